@@ -13,7 +13,17 @@ from .gateways import Gateway
 from .kinds import ReportingPeriod, ReportKind
 from .links import CaseLink
 from .opinion_files import OpinionFile
-from .outlines import Field, FieldFigure, FieldType, FieldValue, OutlineVersion, Section, Summing
+from .outlines import (
+    Field,
+    FieldFigure,
+    FieldType,
+    FieldValue,
+    OutlineVersion,
+    Section,
+    SubmissionValue,
+    Summing,
+    Told,
+)
 from .quick_forms import QuickAnswer, QuickFile, QuickForm
 from .reminders import Reminder, Rung
 from .restatements import Restatement
@@ -87,7 +97,9 @@ __all__ = [
     "StepDecider",
     "Submission",
     "SubmissionAuthor",
+    "SubmissionValue",
     "Summing",
+    "Told",
     "UnitReport",
     "UnitReportAuthor",
     "UnitReportSighting",

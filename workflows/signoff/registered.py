@@ -14,7 +14,7 @@ from workflows.models import Urgency
 from workflows.routes.who import after
 
 from .approval.actions import returned_to
-from .retraction.rules import asked_before
+from .retraction.rules import asked_no_more
 
 words.register(
     actions={
@@ -136,4 +136,5 @@ mails.SUBJECTS.add(
         "approved": _("Approved, please number and issue it: %(report)s"),
     }
 )
-mails.ADDRESSEES.add({"retracted": asked_before, "returned_to_step": returned_to})
+mails.ADDRESSEES.add({"returned_to_step": returned_to})
+mails.NAMED_BY_ROW.add({"retracted": asked_no_more})

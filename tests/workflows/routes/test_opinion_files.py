@@ -1,4 +1,4 @@
-"""The file with which somebody gives an opinion: taken in, named in the trail and the annex, handed to whoever may see."""
+"""The file with which somebody gives an opinion: taken in, named in trail and annex, handed to whoever may see."""
 
 import pytest
 from django.urls import reverse

@@ -91,6 +91,25 @@ def test_whoever_was_asked_is_told_that_it_waits_for_them_no_more(cast, case, tw
     assert list(mails.recipients(told.payload)) == []
 
 
+def test_nobody_is_told_who_was_never_asked(cast, case, two_steps):
+    other = arrange.newcomer(cast, "later", cast.units["BCĐ"], "approver")
+    case.steps.filter(order=2).update(signatory=cast.approver)
+    approve(case, two_steps)
+    retract(case, two_steps)
+    told = OutboxMessage.objects.get(payload__event="retracted").payload
+    case.steps.filter(order=2).update(signatory=None)
+    assert (told["people"], list(mails.recipients(told))) == ([cast.approver.pk], [cast.approver])
+    assert other in mails.recipients({name: value for name, value in told.items() if name != "people"})
+
+
+def test_who_gets_the_office_after_it_was_taken_back_reads_nothing_of_it(cast, case, two_steps):
+    approve(case, two_steps)
+    retract(case, two_steps)
+    told = OutboxMessage.objects.get(payload__event="retracted").payload
+    arrange.newcomer(cast, "later", cast.units["BCĐ"], "approver")
+    assert list(mails.recipients(told)) == [cast.approver]
+
+
 def test_once_the_next_person_has_opened_it_the_decision_stands(cast, client, case, two_steps):
     approve(case, two_steps)
     client.force_login(cast.approver, backend="units.backends.GrantBackend")

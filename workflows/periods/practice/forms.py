@@ -8,7 +8,7 @@ from approvals.clock import today
 from approvals.pages.days import DayField
 from units.models import Unit
 from workflows.cases.times import calendar_days
-from workflows.periods.forms import UNIT_DAYS, WARD_DAYS
+from workflows.periods.asking.forms import UNIT_DAYS, WARD_DAYS
 from workflows.periods.opening.forms import due_at
 
 

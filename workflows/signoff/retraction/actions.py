@@ -6,6 +6,7 @@ from approvals.errors import NotPossible
 from approvals.models import Decision
 from approvals.outbox import queue as outbox
 from units.models import Person
+from workflows.cases import rules
 from workflows.cases.inputs.texts import stated
 from workflows.cases.mails import mail
 from workflows.cases.moves import moving, record
@@ -42,13 +43,15 @@ def retract(case: RoutedCase, *, by: Person, decision: int, reason: str) -> Rout
 
 def _told(row: RoutedCase, taken: Decision, step: CaseStep, steps: list[CaseStep]) -> dict[str, list[int]]:
     """By the mail's event, whom the decision asked, as their ids: it waits for them no more; none where a right names
-    them.
+    them. Asked before anything is restored, since whoever decides later was never asked. One query more at most.
     """
     if row.state == SignOff.RETURNED:
         return {"return_retracted": []}
     if again := returned_by(taken, steps):
         return {"return_retracted": again.before_return["asked"]}
-    return {"retracted": []} if any(each.stage > step.stage for each in open_ones(steps)) else {}
+    closing = [each for each in open_ones(steps) if each.stage > step.stage]
+    asked = {held.person_id for each in (rules.may_decide(row, closing) if closing else ()) for held in each}
+    return {"retracted": sorted(asked)} if asked else {}
 
 
 def _mail(row: RoutedCase, event: str, people: list[int], reason: str) -> dict[str, Any]:

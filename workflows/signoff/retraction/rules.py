@@ -11,6 +11,7 @@ from approvals.models import Decision, Sighting
 from units.models import Person
 from workflows.cases import rules
 from workflows.cases.moves import events_of, who
+from workflows.cases.types import TYPES
 from workflows.models import CaseStep, Change
 from workflows.models.cases import RoutedCase
 from workflows.models.states import SignOff
@@ -103,8 +104,18 @@ def _opened_since(case: RoutedCase, decision: Any) -> str:
     return words % {"person": decision.opened_by}
 
 
-def asked_before(case: RoutedCase) -> list[Person]:
-    """Who decides the first steps of the case that are not open: those whom a decision asked that was taken back."""
+def asked_no_more(told: dict[str, Any]) -> list[Person]:
+    """Of those whom a decision asked that was taken back, as its mail names them, who decides no open step now."""
+    case: Any = TYPES[told["kind"]].model._default_manager.get(pk=told["pk"])
+    people = told.get("people")
+    asked = _asked_before(case) if people is None else Person.objects.filter(pk__in=people, is_active=True)
+    open_steps = case.steps.filter(opened_at__isnull=False, decided_at=None)
+    again = {person.pk for found in rules.deciders_by_step(case, open_steps).values() for person in found}
+    return [person for person in asked if person.pk not in again]
+
+
+def _asked_before(case: RoutedCase) -> list[Person]:
+    """Who decides the first steps of the case that are not open, for mails of earlier releases: these name nobody."""
     waiting = case.steps.filter(decided_at=None, opened_at=None)
     first = waiting.order_by("stage").values("stage")[:1]
     by_step = rules.deciders_by_step(case, waiting.filter(stage=first))
