@@ -243,7 +243,7 @@ def test_taking_in_what_a_unit_corrected_tells_the_fields_that_changed(cast):
     }
 
 
-def test_consolidating_costs_sixteen_statements(cast, statements):
+def test_consolidating_costs_fifteen_statements(cast, statements):
     arrange.with_fields(cast, *arrange.OF_EVERY_TYPE)
     for unit in ("CA", "VHXH"):
         arrange.accepted(cast, unit)
@@ -251,7 +251,7 @@ def test_consolidating_costs_sixteen_statements(cast, statements):
     report = factories.ward_report(cast)
     with statements() as counted:
         ward_reports.consolidate(report, by=cast.coordinator)
-    assert len(counted) == 16, counted.sql
+    assert len(counted) == 15, counted.sql
 
 
 def test_a_waiver_says_that_the_draft_holds_fields(client, cast):

@@ -6,7 +6,6 @@ from approvals.errors import NotPossible
 from approvals.models import Decision
 from approvals.outbox import queue as outbox
 from units.models import Person
-from workflows.cases import rules
 from workflows.cases.inputs.texts import stated
 from workflows.cases.mails import mail
 from workflows.cases.moves import moving, record
@@ -42,22 +41,21 @@ def retract(case: RoutedCase, *, by: Person, decision: int, reason: str) -> Rout
 
 
 def _told(row: RoutedCase, taken: Decision, step: CaseStep, steps: list[CaseStep]) -> dict[str, list[int]]:
-    """By the mail's event, whom the decision asked, as their ids: it waits for them no more; none where a right names
-    them. Asked before anything is restored, since whoever decides later was never asked. One query more at most.
+    """By the mail's event, whom the decision asked: as their ids, none where a right names them; or, where it waits for
+    them no more, as the ids of the steps that are about to close.
     """
     if row.state == SignOff.RETURNED:
         return {"return_retracted": []}
     if again := returned_by(taken, steps):
         return {"return_retracted": again.before_return["asked"]}
-    closing = [each for each in open_ones(steps) if each.stage > step.stage]
-    asked = {held.person_id for each in (rules.may_decide(row, closing) if closing else ()) for held in each}
-    return {"retracted": sorted(asked)} if asked else {}
+    closing = [each.pk for each in open_ones(steps) if each.stage > step.stage]
+    return {"retracted": closing} if closing else {}
 
 
-def _mail(row: RoutedCase, event: str, people: list[int], reason: str) -> dict[str, Any]:
+def _mail(row: RoutedCase, event: str, ids: list[int], reason: str) -> dict[str, Any]:
     to = row.returned_to if event == "return_retracted" else ("approve_reports", row.ward_id)
-    told = mail(row, event, *to, words=reason)
-    return told | {"payload": told["payload"] | ({"people": sorted(set(people))} if people else {})}
+    told, named = mail(row, event, *to, words=reason), "steps" if event == "retracted" else "people"
+    return told | {"payload": told["payload"] | ({named: sorted(set(ids))} if ids else {})}
 
 
 def _restore(step: CaseStep, steps: list[CaseStep], taken: Decision) -> None:
