@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.db.models import Aggregate, CharField, Expression, Value
+from django.db.models import Aggregate, CharField, Expression, Func, Value
 from django.db.models.sql.compiler import SQLCompiler
 
 
@@ -24,7 +24,7 @@ class Mapped(Aggregate):
     function = "JSON_OBJECT_AGG"
     template = "%(function)s(%(expressions)s)::text"
 
-    def __init__(self, key: str, value: str) -> None:
+    def __init__(self, key: str | Expression | Func, value: str | Expression | Func) -> None:
         super().__init__(key, value, output_field=CharField())
 
     def as_sqlite(self, compiler: SQLCompiler, connection: Any, **context: Any) -> Any:

@@ -45,9 +45,9 @@ def consolidate(
 ) -> Consolidation:
     """Consolidate `units`, all the unit reports of the period, into `report`. Five queries.
 
-    `units` carry `accepted_by`; `overrides` are by key, `templates` the ward's own by part; `report.consolidated_at` is the moment as of which it reports,
-    `report.restatements` what it tells of earlier periods. Raises templates.WordingFault where a template of the ward
-    cannot be read.
+    `units` carry `accepted_by`; `overrides` are by key, `templates` the ward's own by part; `report.consolidated_at` is
+    the moment as of which it reports, `report.restatements` what it tells of earlier periods. Raises
+    templates.WordingFault where a template of the ward cannot be read.
     """
     indicators = list(report.period.indicators)
     rows = figures(report, indicators, overrides)

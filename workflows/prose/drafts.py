@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -79,7 +80,7 @@ def own_templates(kind_id: int) -> dict[str, str]:
     return {template.part: template.text for template in templates_of(kind_id) if template.text}
 
 
-def own_words(kind_id: int) -> QuerySet[NarrativeTemplate]:
+def own_words(kind_id: int) -> QuerySet[Any, Any]:
     """The same for a subquery of one row and column: a JSON object in text; no row where it has none."""
     own = NarrativeTemplate.objects.filter(kind=kind_id).exclude(text="").order_by()
     return own.values("kind").annotate(words=Mapped("part", "text")).values("words")

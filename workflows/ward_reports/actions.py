@@ -56,7 +56,7 @@ def consolidate(report: WardReport, *, by: Person) -> WardReport:
         refuse_while_missing(units)
         given = overrides.waiting(row)
         made = made_of(row, units, given)
-        fields = field_figures.figures(row, given)
+        fields = field_figures.figures(row, given, units)
         events = take_in(row, units, made, fields, by=by)
         changes = carried_over(made, given) | field_figures.carried_over(fields)
         event = trail.event_values(row, "consolidate", by=by, scope=row.ward_id, changes=changes)
@@ -75,7 +75,7 @@ def adjusters(given: Overrides) -> set[int]:
 def unit_reports_of(row: WardReport) -> list[UnitReport]:
     """All unit reports of the period, locked in a fixed order, with the name of who accepted each, and whether units of
     the ward ever corrected a figure of an earlier period. The first has the ward's own templates as `own_words`
-    (prose/drafts.py).
+    (prose/drafts.py), and the fields of the outline as `asked_fields` (outlines/figures.py).
     """
     first = UnitReport.objects.filter(period_id=row.period_id).order_by("pk").values("pk")[:1]
     accepting = Decision.objects.filter(
@@ -90,7 +90,7 @@ def unit_reports_of(row: WardReport) -> list[UnitReport]:
         .select_for_update(of=("self",))
         .order_by("pk")
     )
-    units = list(reports)
+    units = list(field_figures.with_fields(reports, row.period))
     for unit in units:
         unit.period, unit.ward = row.period, row.ward
     return sorted(units, key=lambda unit: unit.unit.order)
