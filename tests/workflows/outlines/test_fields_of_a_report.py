@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from approvals.errors import NotPossible
@@ -249,6 +250,7 @@ def test_consolidating_costs_fifteen_statements(cast, statements):
         arrange.accepted(cast, unit)
     others.waive_others(cast, "CA", "VHXH")
     report = factories.ward_report(cast)
+    assert connection.features.supports_json_field  # asked of SQLite once in a process
     with statements() as counted:
         ward_reports.consolidate(report, by=cast.coordinator)
     assert len(counted) == 15, counted.sql
