@@ -1,5 +1,6 @@
 """Text on its way in: single-line fields hold one line, and what nobody sees leaves."""
 
+from copy import deepcopy
 from importlib import import_module
 from pathlib import Path
 
@@ -78,3 +79,12 @@ def test_a_workbooks_cell_is_read_in_the_same_way():
 def test_the_action_itself_keeps_a_units_names_on_one_line(cast):
     unit = actions.change_unit(cast.units["CA"], by=cast.admin, short_name=f"Công{HIDDEN}\r\nBcc: ai@example.vn")
     assert Unit.objects.get(pk=unit.pk).short_name == "Công Bcc: ai@example.vn"
+
+
+@pytest.mark.parametrize("form", our_forms(), ids=lambda form: form.__name__)
+def test_every_field_of_several_rows_refuses_a_key_that_no_row_can_have(form, db):
+    several = [field for field in form.base_fields.values() if isinstance(field, forms.ModelMultipleChoiceField)]
+    for field in deepcopy(several):
+        field.queryset = Unit.objects.all()
+        with pytest.raises(forms.ValidationError):
+            field.clean(["9" * 20])

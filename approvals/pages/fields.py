@@ -10,6 +10,7 @@ from approvals.text.glyphs import named, unprintable
 from approvals.text.plain import one_line, plain_lines
 
 NO_NUL = ProhibitNullCharactersValidator()
+LONGEST_KEY = 18  # digits: SQLite takes no number of 20
 
 
 class TextField(forms.CharField):
@@ -35,6 +36,20 @@ class PrintedField(TextField):
         if signs := unprintable(value):
             sentence = gettext("The document cannot print %(signs)s. Write it in words, or remove it.")
             raise ValidationError(sentence % {"signs": named(signs)}, code="unprintable")
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows. A key that no row can have is refused as an unknown one is; Django 5.2 looks it up, and SQLite
+    cannot.
+    """
+
+    def clean(self, value: Any) -> Any:
+        for key in value or ():
+            if len(str(key)) > LONGEST_KEY:
+                raise ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": key}
+                )
+        return super().clean(value)
 
 
 def text_fields(field: models.Field, **options: Any) -> forms.Field | None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.clock import today
 from approvals.pages.days import DayField, midnight
-from approvals.pages.fields import PrintedField, printed_fields
+from approvals.pages.fields import PrintedField, RowsField, printed_fields
 from units.models import FOR_ANOTHER, STANDING, Authority, Membership, Office, Person, Unit
 
 from .scopes import kinds_of
@@ -149,7 +149,7 @@ class DelegationForm(TermForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Nothing chosen: for all. A kind has one route, so that this says for which routes too."),
     )
-    units = forms.ModelMultipleChoiceField(
+    units = RowsField(
         Unit.objects.none(),
         label=_("Only for what these units draw up"),
         required=False,

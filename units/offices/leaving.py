@@ -48,7 +48,7 @@ def settle(wards: Iterable[int]) -> None:
 def left_by(act: Callable[[], object], wards: Iterable[int]) -> list[Left]:
     """What nobody of those could do any more who can now, if `act` were done: it is done and taken back.
 
-    Nothing where it is refused: whoever asks for it reads why.
+    Nothing where it is refused: whoever asks for it reads why. What has come to its end meanwhile is left out.
     """
     wards = list(wards)
     with grants.read_anew():
@@ -60,7 +60,7 @@ def left_by(act: Callable[[], object], wards: Iterable[int]) -> list[Left]:
                 transaction.set_rollback(True)
         except NotPossible:
             return []
-    lost = {key: wait for key, wait in before.items() if wait.people - after[key].people}
+    lost = {key: wait for key, wait in before.items() if key in after and wait.people - after[key].people}
     ids = {pk for key in lost for pk in after[key].people}
     names = {person.pk: str(person) for person in Person.objects.filter(pk__in=ids)}
     return [

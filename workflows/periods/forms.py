@@ -4,7 +4,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from approvals.pages.fields import printed_fields
+from approvals.pages.fields import RowsField, printed_fields
 from units.models import Plan, Unit
 from workflows.models import ReportKind
 
@@ -69,6 +69,7 @@ class ReportKindForm(KindForm):
             "reporters": forms.RadioSelect,
             "units": forms.CheckboxSelectMultiple,
         }
+        field_classes = {"units": RowsField}
         help_texts = KindForm.Meta.help_texts | {
             "name": _("As people call it, for example “Báo cáo quý”: its period is added to it."),
             "on_plan": _("Without it units report in words alone, and the document has no annexes."),

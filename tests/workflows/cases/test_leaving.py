@@ -12,6 +12,7 @@ from tests.workflows.traces import mails
 from units import grants
 from units.models import Membership
 from units.offices import actions as offices
+from units.offices.leaving import left_by
 from units.people import actions as people
 from units.tree import actions as tree
 from workflows import tasks
@@ -40,6 +41,15 @@ def page(client, cast, name, pk):
 def send(client, cast, name, pk, **typed):
     client.force_login(cast.admin, backend="units.backends.GrantBackend")
     return client.post(reverse(name, args=[pk]), typed)
+
+
+def test_what_is_done_while_the_page_asks_is_left_out(cast):
+    report = arrange.draft(cast)
+
+    def submitted_meanwhile():
+        unit_reports.submit(report, by=cast["CA:unit_head"], seen=report.version)
+
+    assert left_by(submitted_meanwhile, [cast.ward.pk]) == []
 
 
 CASES = [

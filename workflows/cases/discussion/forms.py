@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from approvals.pages.fields import TextField
+from approvals.pages.fields import RowsField, TextField
 from units.models import Unit
 
 from .actions import LONGEST
@@ -18,7 +18,7 @@ class MessageForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Please write something first: nothing was sent.")},
     )
-    units = forms.ModelMultipleChoiceField(
+    units = RowsField(
         Unit.objects.none(),
         label=_("Tell the people of"),
         required=False,

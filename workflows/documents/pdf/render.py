@@ -7,6 +7,7 @@ Rendering takes about a second for five pages: do it in the worker, never in a p
 import gc
 import hashlib
 import re
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,7 +19,7 @@ from typing import Any
 
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
-from pydyf import PDF, Array, Dictionary, String
+from pydyf import PDF, Array, Dictionary, Stream, String
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
@@ -151,6 +152,17 @@ def _finish(document: Document, pdf: PDF, *, places: Places, annexes: dict[str, 
     if "AF" in pdf.catalog:
         pdf.catalog["AF"] = Array(dict.fromkeys(pdf.catalog["AF"]))
     pdf.objects[int(pdf.catalog["Metadata"].split()[0])].compress = False
+    for each in pdf.objects:
+        if isinstance(each, Stream) and each.compress:
+            _compress(each)
+
+
+def _compress(stream: Stream) -> None:
+    """Once, as hard as zlib does by default: pydyf does it as hard as it can, for the file and for its identifier."""
+    _head, _between, body = Stream(stream.stream).data.partition(b"\nstream\n")
+    stream.stream = [zlib.compress(body.removesuffix(b"\nendstream"))]
+    stream.extra = {**stream.extra, "Filter": "/FlateDecode"}
+    stream.compress = False
 
 
 def _page_labels(document: Document, annexes: dict[str, str]) -> Dictionary:

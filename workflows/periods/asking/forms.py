@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.clock import today
 from approvals.pages.days import DayField, midnight
-from approvals.pages.fields import PrintedField, TextField
+from approvals.pages.fields import PrintedField, RowsField, TextField
 from units.models import Unit
 from workflows.cases.times import calendar_days
 from workflows.models import ReportKind
@@ -34,7 +34,7 @@ class AskForReportForm(RequestOutlineForm):
         help_text=_("Units read it above the form in which they report, and in the mail that tells them."),
         error_messages={"required": _("Say what the units are to report.")},
     )
-    units = forms.ModelMultipleChoiceField(
+    units = RowsField(
         Unit.objects.none(),
         label=_("Units that report"),
         widget=forms.CheckboxSelectMultiple,

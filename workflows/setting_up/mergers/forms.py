@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from approvals.pages.fields import RowsField
 from approvals.text.vietnamese import in_order_of_people
 from units.models import Membership, Unit
 from workflows.cases.inputs.forms import ReasonForm
@@ -46,7 +47,7 @@ class HeadingForm(ReasonForm):
 class MergeForm(ReasonForm):
     """Which offices go along, and why."""
 
-    people = forms.ModelMultipleChoiceField(
+    people = RowsField(
         Membership.objects.none(),
         label=_("Who goes along, with the same office"),
         required=False,

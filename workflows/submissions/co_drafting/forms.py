@@ -3,13 +3,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from approvals.pages.fields import RowsField
 from units.models import Person
 
 
 class CoDraftersForm(forms.Form):
     """Who writes a document beside those who draft for its unit."""
 
-    people = forms.ModelMultipleChoiceField(
+    people = RowsField(
         Person.objects.none(),
         label=_("Who writes too"),
         required=False,
