@@ -19,8 +19,9 @@ WRITTEN = {"abstract": "Về việc phê duyệt kinh phí", "body": "Kính đ�
 
 def rows(ward: Ward, times: int) -> Iterator[Row]:
     kind = _asking(ward)
+    case = _drafted(ward, kind)
     with Statements() as statements:
-        _send(ward, _drafted(ward, kind))
+        _send(ward, case)
     took = [milliseconds(lambda case=case: _send(ward, case)) for case in [_drafted(ward, kind) for _ in range(times)]]
     name = f"a stage of {ASKED} opinions opens"
     yield at_most(f"{name}: statements", len(statements), STATEMENTS)
