@@ -30,7 +30,7 @@ from workflows.routes.underway.deciding import drop_steps
 from workflows.signoff.dispatching.actions import send_document
 from workflows.signoff.sending.actions import send
 
-from .fields import values
+from .fields import actions as values
 
 WRITTEN = ("abstract", "addressed_to", "bases", "body", "recipients", "amount")
 

@@ -9,7 +9,7 @@ from workflows.documents.papers import STAMPS, numbered
 from workflows.models import Submission
 from workflows.routes.who import signatories
 
-from .fields.values import sections_of
+from .fields.actions import sections_of
 
 
 def with_source(submissions: QuerySet[Submission]) -> QuerySet[Submission]:

@@ -31,7 +31,7 @@ class RequestOutlineForm(forms.Form):
         required=False,
         help_text=_("What you leave out or add counts for this request alone: no kind of report changes."),
     )
-    shown = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    shown = PrintedField(required=False, max_length=20, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, kinds: Sequence[ReportKind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

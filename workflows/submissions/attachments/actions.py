@@ -14,7 +14,7 @@ from workflows.cases.authors import note_with_author
 from workflows.cases.moves import locked
 from workflows.models import Attachment, FieldType, Submission
 from workflows.submissions.actions import unsend
-from workflows.submissions.fields.values import set_files
+from workflows.submissions.fields.actions import set_files
 
 
 def attach(submission: Submission, *, by: Person, file: File, field: int | None = None) -> Attachment:
