@@ -27,6 +27,7 @@ from tests.bench import (  # noqa: E402
     history,
     load,
     memory,
+    opinions,
     pages,
     phones,
     provinces,
@@ -116,6 +117,7 @@ class Bench:
         yield from consolidations.rows(self.fresh, next(self.months), self.rounds)
         yield from consolidations.footprint(self.fresh, next(self.months))
         yield from consolidations.field_rows(self.fresh, next(self.months), self.rounds)
+        yield from opinions.rows(self.fresh, self.rounds)
         databases.use("history")
         yield from consolidations.rows(self.old, next(self.months), self.rounds, beside=", beside the history")
 

@@ -71,7 +71,7 @@ class Product:
         entries = IndicatorEntry.objects.filter(report__period=self.period)
         entries.update(value=50, numerator=50, denominator=100)
         UnitReport.objects.filter(period=self.period).update(
-            results="Đã thực hiện đúng tiến độ.", difficulties="Thiếu máy quét.", unanswered=0
+            results="Đã thực hiện đúng tiến độ.", difficulties="Thiếu máy quét.", unanswered=0, found=0
         )
         self.fetch()
 

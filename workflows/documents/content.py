@@ -132,14 +132,25 @@ class FieldLine:
     note: str = ""
 
 
+UNIT = "Đơn vị"
+
+
 @dataclass(frozen=True)
 class FieldTable:
-    """A table that units filled: its rows, each with its unit first."""
+    """A table that units filled: its rows, each with its unit first; or one of the document itself, whose `first`
+    column then has a heading of its own. `columns` are those behind it.
+    """
 
     number: int
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    first: str = UNIT
+
+    @property
+    def is_own(self) -> bool:
+        """Whether no unit stands before its rows."""
+        return self.first != UNIT
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,7 @@ def _section_facts(section: FieldSection) -> dict[str, Any]:
         "muc": section.title,
         "truong": [_field_facts(line) for line in section.lines],
         "bang": [
-            {"ten": table.title, "cot": ["Đơn vị", *table.columns], "dong": [list(row) for row in table.rows]}
+            {"ten": table.title, "cot": [table.first, *table.columns], "dong": [list(row) for row in table.rows]}
             for table in section.tables
         ],
     }
@@ -193,8 +193,10 @@ def _further_lines(section: FieldSection, places: Iterator[int]) -> Iterator[Dat
             yield _field_line(numeral, number, section.title, line)
     for table in section.tables:
         numeral = roman(next(places))
-        for number, (unit, *cells) in enumerate(table.rows, start=1):
-            told = "; ".join(f"{column}: {cell}" for column, cell in zip(table.columns, cells, strict=True) if cell)
+        for number, row in enumerate(table.rows, start=1):
+            unit, cells = ("", row) if table.is_own else (row[0], row[1:])
+            columns = (table.first, *table.columns) if table.is_own else table.columns
+            told = "; ".join(f"{column}: {cell}" for column, cell in zip(columns, cells, strict=True) if cell)
             yield DataLine(numeral, number, section.title, table.title, lead=unit, progress=told)
 
 

@@ -31,7 +31,7 @@ class PendingChange:
 
 def changes(report: WardReport, fields: Iterable[FieldFigure]) -> tuple[list[IndicatorFigure], list[PendingChange]]:
     """The report's figures, and those of them that would differ, in the plan's order, then of its `fields`. Two
-    queries, and one where there are fields.
+    queries, and two where there are fields.
 
     Where one is adjusted by hand, what was computed is compared. All units' reports are accepted or waived.
     """
@@ -43,7 +43,7 @@ def changes(report: WardReport, fields: Iterable[FieldFigure]) -> tuple[list[Ind
 
 
 def _changed_fields(report: WardReport, fields: Iterable[FieldFigure]) -> Iterator[PendingChange]:
-    rows = field_figures.figures(report, {})
+    rows = field_figures.figures(report, {}, field_figures.units_of(report))
     for figure in fields:
         field, row = figure.field, rows[figure.field.number]
         old = field_figures.computed_of(figure)

@@ -12,7 +12,18 @@ from .figures import IndicatorFigure
 from .gateways import Gateway
 from .kinds import ReportingPeriod, ReportKind
 from .links import CaseLink
-from .outlines import Field, FieldFigure, FieldType, FieldValue, OutlineVersion, Section, Summing
+from .opinion_files import OpinionFile
+from .outlines import (
+    Field,
+    FieldFigure,
+    FieldType,
+    FieldValue,
+    OutlineVersion,
+    Section,
+    SubmissionValue,
+    Summing,
+    Told,
+)
 from .paper_opinions import PaperOpinion
 from .quick_forms import QuickAnswer, QuickFile, QuickForm
 from .reminders import Reminder, Rung
@@ -71,6 +82,7 @@ __all__ = [
     "MessageStrike",
     "NarrativeTemplate",
     "Need",
+    "OpinionFile",
     "OpinionReply",
     "OutlineVersion",
     "PaperOpinion",
@@ -90,7 +102,9 @@ __all__ = [
     "StepDecider",
     "Submission",
     "SubmissionAuthor",
+    "SubmissionValue",
     "Summing",
+    "Told",
     "UnitReport",
     "UnitReportAuthor",
     "UnitReportSighting",

@@ -13,7 +13,8 @@ class AttachedFile(models.Model):
     it and the bytes are gone.
 
     A type says to what of its case the file belongs (`part`, its name in the trail), what rows of the outbox call it
-    (`NAME`) and how their keys do (`KEY`).
+    (`NAME`) and how their keys do (`KEY`), by which relation it names the case (`CASE`), and which column beyond that
+    has the unit that the case's trail concerns (`SCOPE`).
     """
 
     class Scan(models.TextChoices):
@@ -24,6 +25,8 @@ class AttachedFile(models.Model):
 
     NAME: ClassVar[str]
     KEY: ClassVar[str]
+    CASE: ClassVar[str] = "report"
+    SCOPE: ClassVar[str] = "report__unit"
 
     report: Any
     report_id: int
@@ -48,6 +51,11 @@ class AttachedFile(models.Model):
     def is_open(self) -> bool:
         """Whether its bytes may be handed out."""
         return self.scan in (self.Scan.UNSCANNED, self.Scan.CLEAN)
+
+    @property
+    def told(self) -> tuple[str, int]:
+        """Who is told that malware was found in it: a right and the unit on which it is held."""
+        return "write_reports", self.report.scope
 
     @property
     def key(self) -> str:

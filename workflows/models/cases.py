@@ -2,6 +2,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -96,6 +97,16 @@ class Case(Stateful, Subject):
 
     def get_absolute_url(self) -> str:
         return self.PATH % self.pk
+
+
+def model_of(kind: str) -> type[Case]:
+    """The type of the cases that rows name by this kind. Raises LookupError for one that is not installed."""
+    found = next(
+        (model for model in apps.get_models() if model._meta.model_name == kind and issubclass(model, Case)), None
+    )
+    if found is None:
+        raise LookupError(kind)
+    return found
 
 
 class Urgency(models.IntegerChoices):

@@ -131,6 +131,11 @@ class ReportKind(models.Model):
         return self.name
 
     @property
+    def is_of_reports(self) -> bool:
+        """Whether units report it and the ward consolidates it."""
+        return self.subject_kind == REPORT
+
+    @property
     def is_asked(self) -> bool:
         """Whether it is reported when the office asks for it, not by a schedule."""
         return self.frequency not in PERIODIC

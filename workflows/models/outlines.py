@@ -9,17 +9,20 @@ from approvals.models import Subject
 
 from .figures import FOR_A_REASON, Adjustable, FigureManager
 from .kinds import ReportKind
+from .submissions import Submission
 from .unit_reports import UnitReport
 from .ward_reports import WardReport
 
 
 class OutlineVersion(Subject):
-    """What the reports of a kind say, section by section. Once a period is opened with it, it is changed no more: a
-    change makes the next number (outlines/actions.py).
+    """What the reports of a kind say, section by section, or what its documents ask of whoever drafts them. Once a
+    period is opened or a document drafted with it, it is changed no more: a change makes the next number
+    (outlines/actions.py).
 
     `edits` counts the changes of all numbers so far; a page shows it, and what was sent from an older one is refused.
     `arrangement` is what a period takes over of its sections' order (pure/arrangement.py); `chosen` are the numbers of
-    the plan's indicators that are asked for, none where all are.
+    the plan's indicators that are asked for, none where all are. One `of_request` was made for one request for a report
+    and is never the kind's newest.
     """
 
     kind = models.ForeignKey(ReportKind, models.PROTECT, related_name="outlines", verbose_name=_("kind"))
@@ -27,6 +30,7 @@ class OutlineVersion(Subject):
     edits = models.PositiveIntegerField(default=1)
     arrangement = models.JSONField(default=list, blank=True)
     chosen = models.JSONField(_("chosen indicators"), default=list, blank=True)
+    of_request = models.BooleanField(_("made for one request"), default=False)
 
     class Meta:
         verbose_name = _("outline")
@@ -36,6 +40,11 @@ class OutlineVersion(Subject):
 
     def __str__(self) -> str:
         return f"Đề cương {self.number}, {self.kind}"
+
+    @property
+    def is_in_use(self) -> bool:
+        """Whether a period was opened or a document drafted with it."""
+        return self.periods.exists() or self.submissions.exists()
 
 
 class Section(models.Model):
@@ -144,12 +153,10 @@ class Field(models.Model):
         return self.label
 
 
-class FieldValue(models.Model):
-    """What a unit reports in a field. All blank: not reported. A percentage has both its numbers.
-
-    `explanation` is why it is blank though it is required; `informant` who told it, where the office typed it.
-    A field of files has in `rows` the name and SHA-256 of each, as they are attached (unit_reports/evidence/).
-    `COLUMNS` are what is typed.
+class Told(models.Model):
+    """What is told in a `field` of a case, the `report`: the contract of every type that has fields, each with its own
+    table. All blank: nothing is told. A percentage has both its numbers. A field of files has in `rows` the name and
+    SHA-256 of each, as they are attached. `COLUMNS` are what is typed.
     """
 
     COLUMNS: ClassVar[dict[str, tuple[str, ...]]] = {
@@ -163,8 +170,9 @@ class FieldValue(models.Model):
         FieldType.FILE: (),
     }
 
-    report = models.ForeignKey(UnitReport, models.CASCADE, db_index=False, related_name="field_values")
-    field = models.ForeignKey(Field, models.PROTECT, db_index=False, related_name="values")
+    report: Any
+    field: Any
+
     value = models.DecimalField(_("value"), max_digits=18, decimal_places=4, null=True, blank=True)
     numerator = models.DecimalField(_("numerator"), max_digits=18, decimal_places=4, null=True, blank=True)
     denominator = models.DecimalField(_("denominator"), max_digits=18, decimal_places=4, null=True, blank=True)
@@ -173,6 +181,30 @@ class FieldValue(models.Model):
     words = models.TextField(_("text"), blank=True)
     yes = models.BooleanField(_("yes or no"), null=True, blank=True)
     rows = models.JSONField(_("rows"), default=list, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.report}: {self.field}"
+
+
+def ratio_whole(name: str) -> models.CheckConstraint:
+    """Both numbers of a percentage, or neither."""
+    return models.CheckConstraint(
+        condition=Q(numerator=None, denominator=None)
+        | Q(numerator__isnull=False, denominator__isnull=False, denominator__gt=0),
+        name=name,
+    )
+
+
+class FieldValue(Told):
+    """What a unit reports in a field. `explanation` is why it is blank though it is required; `informant` who told it,
+    where the office typed it.
+    """
+
+    report = models.ForeignKey(UnitReport, models.CASCADE, db_index=False, related_name="field_values")
+    field = models.ForeignKey(Field, models.PROTECT, db_index=False, related_name="values")
     explanation = models.CharField(_("reason"), max_length=500, blank=True)
     informant = models.CharField(_("entered on behalf, source"), max_length=300, blank=True)
 
@@ -182,15 +214,24 @@ class FieldValue(models.Model):
         ordering = ["report", "field__section__order", "field__order"]
         constraints = [
             models.UniqueConstraint(fields=["report", "field"], name="field_value_once_a_report"),
-            models.CheckConstraint(
-                condition=Q(numerator=None, denominator=None)
-                | Q(numerator__isnull=False, denominator__isnull=False, denominator__gt=0),
-                name="field_value_ratio_whole",
-            ),
+            ratio_whole("field_value_ratio_whole"),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.report}: {self.field}"
+
+class SubmissionValue(Told):
+    """What a document for signing says in a field of the outline with which it was drafted."""
+
+    report = models.ForeignKey(Submission, models.CASCADE, db_index=False, related_name="field_values")
+    field = models.ForeignKey(Field, models.PROTECT, db_index=False, related_name="+")
+
+    class Meta:
+        verbose_name = _("value of a document's field")
+        verbose_name_plural = _("values of documents' fields")
+        ordering = ["report", "field__section__order", "field__order"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "field"], name="submission_value_once"),
+            ratio_whole("submission_value_ratio_whole"),
+        ]
 
 
 class FieldFigure(Adjustable):

@@ -1,8 +1,9 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from units.models import Plan, Unit
@@ -20,7 +21,8 @@ class Submission(RoutedCase):
     `abstract` is its abstract (trích yếu). `bases`, `addressed_to` and `recipients` have one a line, `body` one
     paragraph a line. `amount` is in đồng, None where it asks for no money. `plan` is the ward's plan when it was
     drafted: it names the issuer and the signer. `edits` grows with each save and is what a reader has seen; `sent_at`
-    is when it was last sent for approval.
+    is when it was last sent for approval. `outline` is the one of its kind when it was drafted, None where that had
+    none: it asks for what `field_values` tell.
     """
 
     NAMED: ClassVar = ("document_kind", "plan", "ward", "unit")
@@ -39,6 +41,15 @@ class Submission(RoutedCase):
     body = models.TextField(_("text"))
     recipients = models.TextField(_("recipients"), blank=True)
     amount = models.DecimalField(_("amount"), max_digits=15, decimal_places=0, null=True, blank=True)
+    outline = models.ForeignKey(
+        "OutlineVersion",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="submissions",
+        verbose_name=_("outline"),
+    )
     edits = models.PositiveIntegerField(default=0)
     state = StateField(
         _("state"), max_length=20, choices=SubmissionState.choices, default=SubmissionState.DRAFT.value, protected=True
@@ -54,6 +65,9 @@ class Submission(RoutedCase):
     sent_at = models.DateTimeField(_("sent for approval"), null=True)
     reason = models.TextField(_("reason it was sent back or refused"), blank=True)
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+
+    outline_id: int | None
+    field_values: Any
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -108,6 +122,11 @@ class Submission(RoutedCase):
     def attached(self) -> list[AttachedFile]:
         """In the order in which they were attached, with who did that. One query."""
         return list(self.attachments.select_related("by"))
+
+    @cached_property
+    def fields_told(self) -> list[Any]:
+        """What it says in the fields of its outline, in that order. One query, none where it has no outline."""
+        return list(self.field_values.select_related("field__section")) if self.outline_id else []
 
     @property
     def covers(self) -> str:  # type: ignore[override]

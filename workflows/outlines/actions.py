@@ -1,4 +1,5 @@
-"""What is done with a kind's outline. One that a period was opened with is changed no more: a change makes the next.
+"""What is done with a kind's outline. One that a period was opened or a document drafted with is changed no more: a
+change makes the next.
 
 `seen` is the count of edits that the page showed: a change of an older state is refused, and told so.
 """
@@ -36,15 +37,20 @@ MOST_FIELDS = 200  # of an outline
 
 def current(kind: ReportKind) -> OutlineVersion:
     """The newest version of the kind's outline, with which its next period is opened; the first where it has none."""
-    newest = OutlineVersion.objects.filter(kind=kind).select_related("kind").order_by("-number").first()
-    return newest or _first(kind)
+    return newest_of(kind) or _first(kind)
+
+
+def newest_of(kind: ReportKind) -> OutlineVersion | None:
+    """The same; None where nobody has made one, as of a kind of document that asks for no fields."""
+    found = OutlineVersion.objects.filter(kind=kind, of_request=False)
+    return found.select_related("kind").order_by("-number").first()
 
 
 def _first(kind: ReportKind) -> OutlineVersion:
     with transaction.atomic():
         ReportKind.objects.select_for_update(of=("self",)).get(pk=kind.pk)
         first, is_new = OutlineVersion.objects.get_or_create(kind=kind, number=1)
-        if is_new:
+        if is_new and kind.is_of_reports:
             Section.objects.bulk_create(
                 Section(outline=first, number=place, order=place, content=content)
                 for place, content in enumerate(STANDING, start=1)
@@ -262,8 +268,8 @@ def _places(outline: OutlineVersion, number: int, up: bool) -> tuple[int, int | 
 
 
 def to_change(newest: OutlineVersion) -> OutlineVersion:
-    """The version that is changed: the newest itself, or its copy where a period was opened with that."""
-    return _next_version(newest) if newest.periods.exists() else newest
+    """The version that is changed: the newest itself, or its copy where that is in use."""
+    return _next_version(newest) if newest.is_in_use else newest
 
 
 def locked(kind: ReportKind, by: Person, seen: int) -> OutlineVersion:
@@ -281,7 +287,7 @@ def locked(kind: ReportKind, by: Person, seen: int) -> OutlineVersion:
 def _next_version(outline: OutlineVersion) -> OutlineVersion:
     """A copy of the outline under the next number, with all its sections and fields."""
     taken = {"edits": outline.edits, "chosen": outline.chosen}
-    copy = OutlineVersion.objects.create(kind=outline.kind, number=outline.number + 1, **taken)
+    copy = OutlineVersion.objects.create(kind=outline.kind, number=next_version_number(outline.kind), **taken)
     sections, fields = {section.pk: section for section in outline.sections.all()}, fields_of(outline)
     for section in sections.values():
         section.pk, section.outline = None, copy
@@ -290,6 +296,10 @@ def _next_version(outline: OutlineVersion) -> OutlineVersion:
         field.pk, field.section = None, sections[field.section_id]
     Field.objects.bulk_create(fields)
     return copy
+
+
+def next_version_number(kind: ReportKind) -> int:
+    return (kind.outlines.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def _next_number(kind: ReportKind) -> int:

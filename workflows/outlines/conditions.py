@@ -22,7 +22,8 @@ NUMBERS = (FieldType.NUMBER, FieldType.PERCENT)
 
 def fields_of(ward: Unit, kind: ReportKind | None, *types: str) -> list[Field]:
     """The fields of these types that the newest outlines of the ward's kinds have, or that of this kind. One query."""
-    newest = OutlineVersion.objects.filter(kind=OuterRef("section__outline__kind")).order_by("-number")
+    newest = OutlineVersion.objects.filter(kind=OuterRef("section__outline__kind"), of_request=False)
+    newest = newest.order_by("-number")
     found = Field.objects.filter(section__outline__kind__ward=ward, type__in=types)
     found = found.filter(section__outline__kind=kind) if kind else found
     return list(found.filter(section__outline=Subquery(newest.values("pk")[:1])))

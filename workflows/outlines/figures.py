@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from typing import Any, NamedTuple
 
-from django.db.models import F, Q, QuerySet, TextField, Window
-from django.db.models.functions import Cast, RowNumber
+from django.db.models import Case, F, Q, QuerySet, Subquery, TextField, When, Window
+from django.db.models.functions import Cast, JSONObject, RowNumber
 
 from workflows.cases.inputs.texts import Changes, plain
-from workflows.models import Field, FieldFigure, FieldValue, Summing, WardReport
+from workflows.models import Field, FieldFigure, FieldValue, ReportingPeriod, Summing, UnitReport, WardReport
+from workflows.models.joined import Mapped
 from workflows.models.querysets import either
 from workflows.models.states import TAKEN_IN, UnitState
 from workflows.pure.informants import note_of
@@ -22,11 +23,10 @@ from workflows.pure.summing import written as as_written
 from .sources import Written, written
 
 LIST = Summing.LIST.value
-OF = ("report__period_id", "report__period__code", "report__unit__short_name", "report__unit_id", "field__number")
-NAMED = ("report_id", "field_id", "report__state", "report__unit__name", "informant", "lines", "listed")
+OF = ("report__period_id", "report__period__code", "report__unit_id", "field__number")
+NAMED = ("report_id", "field_id", "informant", "lines")
 TOLD = ("value", "numerator", "denominator", "day", "choice", "words", "yes")
-ASKED = ("field__type", "field__summing", "field__decimals")
-LISTED = {name: Cast(column, TextField()) for name, column in (("listed", "field__choices"), ("lines", "rows"))}
+SHAPE = ("number", "type", "summing", "decimals", "choices")
 NOTHING = "[]"
 RECORDED = {name: name for name in ("value", "numerator", "denominator", "words")} | {"rows": "told"}
 DIGESTED = ("value", "numerator", "denominator", "words", "told", "reported", "expected")
@@ -59,52 +59,82 @@ class AskedField:
     carried: list[Written] = dataclass_field(default_factory=list)
 
 
-def figures(report: WardReport, overrides: Overrides) -> dict[int, dict[str, Any]]:
-    """A row of FieldFigure for each field by its number, from the reports accepted so far, with what is given in its
-    place. One query, none where the period's outline has no fields. Where each unit is told by its name, those that
-    need not report are not expected.
+def with_fields(reports: QuerySet[UnitReport], period: ReportingPeriod) -> QuerySet[UnitReport]:
+    """All unit reports of a period, the first with the fields of its outline as `asked_fields`: a JSON object in text,
+    by their ids, None with all others. As they are where it has no fields.
     """
+    if not period.has_fields:
+        return reports
+    shape = JSONObject(**{name: name for name in SHAPE})
+    rows = Field.objects.filter(section__outline=period.outline_id).order_by().values("section__outline")
+    fields = rows.annotate(every=Mapped(Cast("pk", TextField()), shape)).values("every")
+    first = UnitReport.objects.filter(period=period).order_by("pk").values("pk")[:1]
+    return reports.annotate(asked_fields=Case(When(pk=Subquery(first), then=Subquery(fields))))
+
+
+def units_of(report: WardReport) -> list[Any]:
+    """All unit reports of the period as `figures` takes them. One query, none without fields."""
     if not report.period.has_fields:
+        return []
+    reports = UnitReport.objects.filter(period=report.period_id).select_related("unit")
+    return list(with_fields(reports, report.period).order_by("unit__order", "pk"))
+
+
+def figures(report: WardReport, overrides: Overrides, units: Sequence[Any]) -> dict[int, dict[str, Any]]:
+    """A row of FieldFigure for each field by its number, from the reports accepted so far, with what is given in its
+    place. `units` are all unit reports of the period, read by `with_fields`, in the order of their units. One query,
+    none where the period's outline has no fields. Where each unit is told by its name, those that need not report are
+    not expected.
+    """
+    if not report.period.has_fields or not units:
         return {}
-    fields = _asked(report).items()
-    return {each.number: _row(report, pk, each, overrides.get(f"F{each.number}")) for pk, each in fields}
+    found = _asked(report, units).items()
+    return {each.number: _row(report, pk, each, overrides.get(f"F{each.number}")) for pk, each in found}
 
 
-def _asked(report: WardReport) -> dict[int, AskedField]:
+def _asked(report: WardReport, units: Sequence[Any]) -> dict[int, AskedField]:
     """Each field by its id. One query."""
-    found: dict[int, AskedField] = {}
-    last, own = _values(report)
-    for key, of, field_id, state, unit, informant, lines, listed, type, way, decimals, *columns in own:
-        if field_id not in found:
-            found[field_id] = AskedField(key[1], type, way, decimals, json.loads(listed))
-        field, one = found[field_id], UnitValue(unit)
-        if state in TAKEN_IN:
-            one = UnitValue(f"{unit} ({note_of(informant)})" if informant else unit, *columns)
-            one = one if lines == NOTHING else one._replace(rows=json.loads(lines))
-        if state != UnitState.WAIVED or way != LIST:
-            field.told.append(one)
-        if not is_blank(type, one):
-            field.sources.append(written(of, key[0], type, one))
-        elif key in last and not is_blank(type, last[key].told):
-            field.stands.append(last[key])
-            field.carried.append(written(of, key[0], type, last[key].told, since=last[key].since))
+    fields = next((unit.asked_fields for unit in units if unit.asked_fields), "{}")
+    found = {int(pk): _field(**shape) for pk, shape in json.loads(fields).items()}
+    last, own = _values(report, units)
+    for unit in units:
+        taken, waived, name = unit.state in TAKEN_IN, unit.state == UnitState.WAIVED, unit.unit.name
+        for number, field_id, informant, lines, columns in own[unit.pk]:
+            field, one, key = found[field_id], UnitValue(name), (unit.unit_id, number)
+            if taken:
+                one = UnitValue(f"{name} ({note_of(informant)})" if informant else name, *columns)
+                one = one if lines == NOTHING else one._replace(rows=json.loads(lines))
+            if not waived or field.way != LIST:
+                field.told.append(one)
+            if not is_blank(field.type, one):
+                field.sources.append(written(unit.pk, unit.unit_id, field.type, one))
+            elif key in last and not is_blank(field.type, last[key].told):
+                field.stands.append(last[key])
+                field.carried.append(written(unit.pk, unit.unit_id, field.type, last[key].told, since=last[key].since))
     return found
 
 
-def _values(report: WardReport) -> tuple[dict[Key, Stands], list[Sequence[Any]]]:
-    """What every unit told last of a level, and what it told in the period, each after its key, in the units' order;
-    lists as text, since reading them all takes longer than the rest. One query.
+def _field(number: int, type: str, summing: str, decimals: int, choices: Any) -> AskedField:
+    """SQLite nests a list as its text."""
+    return AskedField(number, type, summing, decimals, json.loads(choices) if isinstance(choices, str) else choices)
+
+
+def _values(report: WardReport, units: Sequence[Any]) -> tuple[dict[Key, Stands], dict[int, list[Sequence[Any]]]]:
+    """What each unit told last of a level, and what it told in the period by the id of its report. Tables come as text,
+    and what fields and units are is not read with each of them: that takes longer than the rest. One query.
     """
+    names = {unit.unit_id: (unit.unit.name, unit.unit.short_name) for unit in units}
     asked = FieldValue.objects.filter(report__period=report.period_id)
-    values = FieldValue.objects.filter(either(asked, _last(report))).order_by("report__unit__order", "report_id")
-    told = values.annotate(**LISTED).values_list(*OF, *NAMED, *ASKED, *TOLD)
-    own: list[Sequence[Any]] = []
+    values = FieldValue.objects.filter(either(asked, _last(report))).order_by()
+    told = values.annotate(lines=Cast("rows", TextField())).values_list(*OF, *NAMED, *TOLD)
+    own: dict[int, list[Sequence[Any]]] = {unit.pk: [] for unit in units}
     last: dict[Key, Stands] = {}
-    for period, code, short, unit, number, *row in told:
+    for period, code, unit, number, report_id, field_id, informant, lines, *columns in told:
         if period == report.period_id:
-            own.append(((unit, number), *row))
-        else:
-            last[unit, number] = Stands(f"{short} ({period_words(code)})", code, UnitValue(row[3], *row[-len(TOLD) :]))
+            own[report_id].append((number, field_id, informant, lines, columns))
+        elif unit in names:
+            name, short = names[unit]
+            last[unit, number] = Stands(f"{short} ({period_words(code)})", code, UnitValue(name, *columns))
     return last, own
 
 

@@ -11,7 +11,7 @@ from approvals.pages.days import DayField
 from approvals.pages.fields import PrintedField, printed_fields
 from units.models import Indicator
 from workflows.cases.inputs.fields import NumberField
-from workflows.models import Field, FieldType, Summing
+from workflows.models import Field, FieldType, ReportKind, Summing
 from workflows.pure.summing import WAYS
 
 MOST_DECIMALS = 4
@@ -27,6 +27,7 @@ BOUNDS = {
 }
 
 
+OF_SEVERAL = ("summing", "stock")  # what a field of several units asks
 OF_LEVELS = (FieldType.NUMBER, FieldType.PERCENT)
 # For which types a field of the form counts; one that is not named here counts for all.
 COUNTS_FOR: dict[str, tuple[str, ...]] = {
@@ -118,8 +119,12 @@ class FieldForm(forms.ModelForm, SeenForm):
             "summing": _("A number may be summed up; what is a text is told of each unit by its name."),
         }
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
+    def __init__(self, *arguments: Any, kind: ReportKind | None = None, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        if kind and not kind.is_of_reports:
+            for name in OF_SEVERAL:
+                del self.fields[name]
+            self.fields["required"].help_text = _("Left blank, the document cannot be sent for signing.")
         if self.instance.pk:
             self.initial["listed"] = "\n".join(self.instance.choices)
         for place in range(MOST_COLUMNS):
@@ -164,7 +169,8 @@ class FieldForm(forms.ModelForm, SeenForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        type, way = cleaned.get("type", ""), cleaned.get("summing", "")
+        type = cleaned.get("type", "")
+        way = cleaned.get("summing", "") if "summing" in self.fields else WAYS.get(type, ("",))[0]
         if type and cleaned.get("shown", "") not in ("", type):
             typed = cast(QueryDict, self.data).copy()
             typed["shown"] = type
@@ -193,11 +199,12 @@ class FieldForm(forms.ModelForm, SeenForm):
         """The attributes of the field, as the actions take them."""
         cleaned = self.cleaned_data
         type = cleaned["type"]
-        kept = {name: cleaned[name] for name in ("label", "type", "required", "help", "measure", "summing")}
+        kept = {name: cleaned[name] for name in ("label", "type", "required", "help", "measure")}
+        kept["summing"] = cleaned.get("summing", WAYS[type][0])
         bounds = BOUNDS.get(FieldType(type), ())
         kept |= {name: cleaned[name] if name in bounds else None for names in BOUNDS.values() for name in names}
         kept["decimals"] = cleaned["decimals"] if type == FieldType.NUMBER else 0
-        kept["stock"] = cleaned["stock"] and type in OF_LEVELS
+        kept["stock"] = cleaned.get("stock", False) and type in OF_LEVELS
         kept["longest"] = cleaned["longest"]
         kept["choices"] = cleaned["listed"] if type == FieldType.CHOICE else []
         kept["columns"] = self.columns() if type == FieldType.TABLE else []

@@ -12,12 +12,15 @@ from approvals.pages.once import answers_once
 from units import requests as units_pages
 from units import rules as unit_rules
 from units.requests import SignedIn
+from workflows.cases.types import TYPES
 from workflows.models import Field, OutlineVersion, ReportingPeriod, ReportKind, Section
 from workflows.routes.views import require_administrator
 
 from . import actions as outlines
 from .forms import FieldForm, IndicatorsForm, SectionForm, SeenForm
 from .words import limits_of
+
+VALUES = ("field_figures", "field_values")  # of a type of case that has fields
 
 
 def outline(request: SignedIn, pk: int) -> HttpResponse:
@@ -30,6 +33,7 @@ def outline(request: SignedIn, pk: int) -> HttpResponse:
         "outline": newest,
         "sections": [(section, _rows(section, fields)) for section in newest.sections.all()],
         "chosen": [row for row in outlines.chosen_from(kind) if row.number in newest.chosen] if newest.chosen else [],
+        "drafted": newest.submissions.exists(),
         "taken": ReportingPeriod.objects.filter(outline=newest).order_by("ends").first(),
         "may_administer": unit_rules.may_administer(request.user, kind.ward),
     }
@@ -115,7 +119,7 @@ def field_add(request: SignedIn, pk: int, number: int) -> HttpResponse:
     """Add a field to the section of this number."""
     kind = own_kind(request, pk)
     section = _section(outlines.current(kind), number)
-    form = FieldForm(posted(request), initial=seen_of(kind))
+    form = FieldForm(posted(request), kind=kind, initial=seen_of(kind))
     seen = form.data.get("seen")
     if done(form, lambda: outlines.add_field(kind, number, by=request.user, seen=number_in(seen), **form.shape())):
         messages.success(request, _("The field “%(field)s” is added.") % {"field": form.cleaned_data["label"]})
@@ -128,7 +132,7 @@ def field_add(request: SignedIn, pk: int, number: int) -> HttpResponse:
 def field_change(request: SignedIn, pk: int, number: int) -> HttpResponse:
     kind = own_kind(request, pk)
     field = _field(outlines.current(kind), number)
-    form = FieldForm(posted(request), instance=field, initial=seen_of(kind))
+    form = FieldForm(posted(request), kind=kind, instance=field, initial=seen_of(kind))
     seen = form.data.get("seen")
     if done(form, lambda: outlines.change_field(kind, number, by=request.user, seen=number_in(seen), **form.shape())):
         messages.success(request, _("The field “%(field)s” is changed.") % {"field": form.cleaned_data["label"]})
@@ -159,13 +163,14 @@ def field_remove(request: SignedIn, pk: int, number: int) -> HttpResponse:
 
 
 def visible_kind(request: SignedIn, pk: int) -> ReportKind:
-    """A kind of report of a ward that the person sees, else 404."""
-    kinds = ReportKind.objects.filter(ward__in=unit_rules.visible_wards(request.user), subject_kind="wardreport")
+    """A kind of a ward that the person sees, of cases that have fields, else 404."""
+    having = [kind for kind, case_type in TYPES.items() if any(hasattr(case_type.model, name) for name in VALUES)]
+    kinds = ReportKind.objects.filter(ward__in=unit_rules.visible_wards(request.user), subject_kind__in=having)
     return get_object_or_404(kinds.select_related("ward"), pk=pk)
 
 
 def own_kind(request: SignedIn, pk: int) -> ReportKind:
-    """A kind of report of a ward that the person sees, else 404, and administers, else 403."""
+    """A kind of a ward that the person sees, else 404, and administers, else 403."""
     kind = visible_kind(request, pk)
     require_administrator(request.user, kind.ward)
     return kind

@@ -17,8 +17,11 @@ from approvals.receiving import actions as receiving
 from units import grants
 from units.models import Person, Unit
 from workflows.cases.mails import mail
-from workflows.models import ReportingPeriod, ReportKind, UnitReport, WardReport
+from workflows.models import Field, OutlineVersion, ReportingPeriod, ReportKind, UnitReport, WardReport
 from workflows.outlines import actions as outlines
+from workflows.outlines.shapes import Shape
+from workflows.outlines.transfer.actions import made_for_request
+from workflows.outlines.words import described
 from workflows.pure.calendar import last_day
 
 from .actions import open_unit_reports, open_ward_report, plan_for, refuse_retired
@@ -40,9 +43,11 @@ def ask_for_report(
     ward_due_at: datetime,
     on_plan: bool = False,
     request: UUID | None = None,
+    asks: Shape | None = None,
 ) -> ReportingPeriod:
     """Open a period for what `brief` asks, under this title, and tell the units. Due times are the first instants that
-    are late. From then on it is a period like every other. Without a `kind` it is of the one that each ward has.
+    are late. From then on it is a period like every other. Without a `kind` it is of the one that each ward has. `asks`
+    are the sections of an outline of its own, where it does not ask what its kind does.
 
     Wards that units of a province stand for are asked too: each opens a period of its own. `by` is None and `request`
     its identity where a superior asks (superior.py).
@@ -54,11 +59,12 @@ def ask_for_report(
         if by and not grants.may(by, "review_reports", row.ward_id):
             raise PermissionDenied
         ends = max(last_day(unit_due_at), today())
-        outline = outlines.current(row)
+        outline = outlines.current(row) if asks is None else made_for_request(row, asks)
+        fields = outlines.fields_of(outline)
         period = ReportingPeriod.objects.create(
             kind=row,
             outline=outline,
-            has_fields=bool(outlines.fields_of(outline)),
+            has_fields=bool(fields),
             ward_id=row.ward_id,
             plan=plan_for(row.ward_id, ends.year, row.plan_number),
             code=free_code(title, set(row.periods.values_list("code", flat=True)), before=BEFORE),
@@ -75,7 +81,11 @@ def ask_for_report(
             request=request or (uuid4() if any(unit.delivers for unit in units) else None),
         )
         reports = open_unit_reports(period, units, by)
-        open_ward_report(WardReport(period=period, ward_id=period.ward_id), by, asked=_told(period, units))
+        open_ward_report(
+            WardReport(period=period, ward_id=period.ward_id),
+            by,
+            asked=_told(period, units) | _outline_told(outline, fields),
+        )
         outbox.put_all([asking(report) for report in reports])
         if by and period.request:
             _ask_wards(period, period.request, units)
@@ -93,6 +103,14 @@ def _ask_wards(period: ReportingPeriod, identity: UUID, units: Sequence[Unit]) -
         "on_plan": period.on_plan,
     }
     receiving.ask(senders, identity=identity, **told)
+
+
+def _outline_told(outline: OutlineVersion, fields: Sequence[Field]) -> dict[str, list[Any]]:
+    """What the trail keeps of an outline that was made for the request: its sections, then its fields in words."""
+    if not outline.of_request:
+        return {}
+    sections = [str(section) for section in outline.sections.filter(is_left_out=False)]
+    return {"outline": [None, "; ".join([*sections, *map(described, fields)])]}
 
 
 def _locked(ward: Unit, kind: ReportKind | None) -> ReportKind:

@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,10 +20,9 @@ from workflows.models.kinds import REPORT
 from workflows.routes.views import form_page, own_route, require_administrator
 
 from . import kinds as report_kinds
-from . import requests
-from .forms import AskForReportForm, KindForm, NewReportKindForm, ReportKindForm
+from .forms import KindForm, NewReportKindForm, ReportKindForm
 from .kind_words import card
-from .owned import own_kind, period_address
+from .owned import own_kind
 
 
 def kind_form(request: SignedIn, pk: int) -> HttpResponse:
@@ -91,24 +89,6 @@ def kind_retire(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "workflows/periods/kind_retire.html", {"kind": kind})
 
 
-@answers_once
-def ask_for_report(request: SignedIn, pk: int) -> HttpResponse:
-    """Yêu cầu báo cáo đột xuất: what is asked, of whom, until when."""
-    ward = get_object_or_404(unit_rules.visible_wards(request.user), pk=pk)
-    if not grants.may(request.user, "review_reports", ward.pk):
-        raise PermissionDenied
-    form = AskForReportForm(posted(request), ward=ward, kinds=ReportKind.objects.asked().filter(ward=ward))
-    made: list[Any] = []
-    if done(form, lambda: made.append(requests.ask_for_report(ward, by=request.user, **form.asked))):
-        period = made[0]
-        messages.success(request, _("“%(title)s” is asked for. The units are told by mail.") % {"title": period.title})
-        return redirect(period_address(period))
-    lead = _(
-        "The units find it on their desk at once, with its due day. It is reviewed and consolidated like any report."
-    )
-    return _page(request, form, ward, title=_("Ask for a report"), label=_("Send the request"), lead=lead)
-
-
 def _as(like: ReportKind | None) -> dict[str, Any]:
     """What a new kind begins with."""
     if like is None:
@@ -125,6 +105,6 @@ def _seen(form: ReportKindForm) -> int:
     return form.cleaned_data["seen"] or 0
 
 
-def _page(request: SignedIn, form: Any, ward: Unit, *, title: str, label: str, lead: str = "") -> HttpResponse:
-    cancel = reverse("periods") if isinstance(form, AskForReportForm) else reverse("report_kinds", args=[ward.pk])
-    return units_pages.form_page(request, form, ward=ward, title=title, label=label, lead=lead, cancel=cancel)
+def _page(request: SignedIn, form: Any, ward: Unit, *, title: str, label: str) -> HttpResponse:
+    cancel = reverse("report_kinds", args=[ward.pk])
+    return units_pages.form_page(request, form, ward=ward, title=title, label=label, cancel=cancel)

@@ -24,7 +24,6 @@ from workflows.pure.progress import Moment, standing
 from workflows.pure.wording.facts import AssignmentFact, Facts, GroupFact, IndicatorFact, MissingUnit, UnitWords
 from workflows.pure.wording.narrative import Narrative, draft
 
-from .drafts import own_templates
 from .issuers import names_of
 
 
@@ -41,19 +40,21 @@ class Consolidation:
     last_known: LastKnown
 
 
-def consolidate(report: WardReport, units: list[UnitReport], overrides: Overrides) -> Consolidation:
-    """Consolidate `units`, all the unit reports of the period, into `report`. Six queries.
+def consolidate(
+    report: WardReport, units: list[UnitReport], overrides: Overrides, templates: Mapping[str, str]
+) -> Consolidation:
+    """Consolidate `units`, all the unit reports of the period, into `report`. Five queries.
 
-    `units` carry `accepted_by`; `overrides` are by key; `report.consolidated_at` is the moment as of which it reports,
-    `report.restatements` what it tells of earlier periods. Raises templates.WordingFault where a template of the ward
-    cannot be read.
+    `units` carry `accepted_by`; `overrides` are by key, `templates` the ward's own by part; `report.consolidated_at` is
+    the moment as of which it reports, `report.restatements` what it tells of earlier periods. Raises
+    templates.WordingFault where a template of the ward cannot be read.
     """
     indicators = list(report.period.indicators)
     rows = figures(report, indicators, overrides)
     quoted = tuple(_fact(indicator, row) for indicator, row in zip(indicators, rows, strict=True))
     assignments = list(_assignments(report))
     known = _last_known(assignments)
-    narrative = draft(_facts(report, units, quoted, assignments, known), own_templates(report.period.kind_id))
+    narrative = draft(_facts(report, units, quoted, assignments, known), templates)
     return Consolidation(rows, quoted, narrative, taken_in(units), known)
 
 

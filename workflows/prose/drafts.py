@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from typing import Any
+
+from django.db.models import QuerySet
 
 from workflows.figures.consolidation import quoted
 from workflows.models import IndicatorFigure, NarrativeTemplate, WardReport
+from workflows.models.joined import Mapped
 from workflows.pure.arrangement import TEXTS
 from workflows.pure.quoted import Quoted
 from workflows.pure.wording import references
@@ -74,6 +78,12 @@ def templates_of(kind_id: int) -> list[NarrativeTemplate]:
 def own_templates(kind_id: int) -> dict[str, str]:
     """The ward's own templates by part; a part without one is drafted by the product's. One query."""
     return {template.part: template.text for template in templates_of(kind_id) if template.text}
+
+
+def own_words(kind_id: int) -> QuerySet[Any, Any]:
+    """The same for a subquery of one row and column: a JSON object in text; no row where it has none."""
+    own = NarrativeTemplate.objects.filter(kind=kind_id).exclude(text="").order_by()
+    return own.values("kind").annotate(words=Mapped("part", "text")).values("words")
 
 
 def edits_of(templates: Iterable[NarrativeTemplate]) -> int:

@@ -9,6 +9,8 @@ from approvals.trail import words
 from approvals.trail.words import Action
 from units.offices import scopes
 from workflows.cases import labels, mails
+from workflows.cases.attached import kinds as attached
+from workflows.models import OpinionFile
 
 from .underway import overdue
 from .underway.opinions import SILENT
@@ -16,6 +18,7 @@ from .when import conditions, filled, kinds
 from .who import finding, ways
 
 finding.WAYS.add(ways.OF_ROUTES)
+attached.register(OpinionFile)
 scopes.KINDS.add({"routes": kinds.with_route})
 conditions.register(kinds.CONDITIONS)
 conditions.register(filled.CONDITIONS)
@@ -66,6 +69,7 @@ words.register(
         "step": _("step"),
         "route": _("version of the route"),
         "opinion": _("opinion"),
+        "opinion.evidence": _("file with the opinion"),
         "ballot": _("ballot"),
         "due": _("due"),
         "reply": _("reply"),

@@ -15,7 +15,7 @@ from workflows.routes.who import after
 
 from . import telling
 from .approval.actions import returned_to
-from .retraction.rules import asked_before
+from .retraction.rules import asked_no_more
 
 words.register(
     actions={
@@ -152,5 +152,5 @@ mails.SUBJECTS.add(
         "issued_on": _("Issued: %(report)s"),
     }
 )
-mails.ADDRESSEES.add({"retracted": asked_before, "returned_to_step": returned_to})
-mails.NAMED_BY_ROW.add(dict.fromkeys(telling.EVENTS, telling.readers))
+mails.ADDRESSEES.add({"returned_to_step": returned_to})
+mails.NAMED_BY_ROW.add({"retracted": asked_no_more} | dict.fromkeys(telling.EVENTS, telling.readers))

@@ -46,6 +46,7 @@ def pages_of(model: type[RoutedCase], of: CasePages) -> list[URLPattern]:
         page("opinions/<int:decision>/paper/", on_paper.paper_file, "opinion_paper"),
         page("opinions/annex.pdf", opinions.annex, "opinions_annex"),
         page("opinions/<int:decision>/reply/", opinions.reply, "opinion_reply"),
+        page("opinions/<int:decision>/file/", opinions.file, "opinion_file"),
         page("sign/", signing.sign, "sign"),
         page("return-before-issue/", issuing.return_before_issue, "return_before_issue"),
         page("issue/", issuing.issue, "issue"),

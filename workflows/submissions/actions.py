@@ -30,6 +30,8 @@ from workflows.routes.underway.deciding import drop_steps
 from workflows.signoff.dispatching.actions import send_document
 from workflows.signoff.sending.actions import send
 
+from .fields import actions as values
+
 WRITTEN = ("abstract", "addressed_to", "bases", "body", "recipients", "amount")
 
 
@@ -52,6 +54,7 @@ def draft(
     row = Submission(document_kind=kind, plan=plan, ward_id=kind.ward_id, unit=unit, drafted_by=by, drafted_at=at)
     row.state_since = at
     set_values(row, written, WRITTEN)
+    values.take_outline(row)
     with transaction.atomic():
         begin([row], by, at)
         row.save(force_insert=True)
@@ -61,19 +64,22 @@ def draft(
         trail.record(row, "draft", by=by, scope=row.scope, target=row.state, changes=changes)
         row.save(update_fields=["trail_seq", "trail_head"])
         add_author(row, by)
+        values.open_values(row, copied_from)
         if copied_from:
             put(row, CaseLink.Relation.COPY, copied_from.kind, copied_from.pk, by=by)
     return row
 
 
-def edit(submission: Submission, *, by: Person, seen: int, **written: Any) -> Submission:
-    """Change what it says, while its unit has it. `seen` is the number of edits that the page showed.
+def edit(
+    submission: Submission, *, by: Person, seen: int, fields: values.Typed | None = None, **written: Any
+) -> Submission:
+    """Change what it says, while its unit has it, and its `fields`. `seen` is the number of edits that the page showed.
 
     Raises StaleDocument where somebody has saved since, unless what stands is just what is saved here.
     """
     with transaction.atomic(), one_cursor(), row_held():
         row = locked(submission, "edit", by=by)
-        changes = set_values(row, written, WRITTEN)
+        changes = set_values(row, written, WRITTEN) | values.save(row, fields or {})
         if row.edits != seen and changes:
             raise StaleDocument(_saved_since(row))
         if changes:
@@ -97,8 +103,11 @@ def _saved_since(row: Submission) -> str:
 def send_for_approval(
     submission: Submission, *, by: Person, signatory: Person | None = None, urgency: int = Urgency.NORMAL
 ) -> Submission:
-    """Submit it for signing: put it before the first step of its route (signoff/sending/actions.py)."""
+    """Submit it for signing: put it before the first step of its route (signoff/sending/actions.py). Raises NotPossible
+    where a field that is required is blank.
+    """
     with moving(submission, "send_for_approval", by=by) as row:
+        values.refuse_blanks(row)
         unsend(row)
         row.urgency = urgency
         send(row, by=by, signatory=signatory, digest=lambda: content_digest(row))
@@ -113,12 +122,13 @@ def unsend(row: Submission) -> None:
 
 
 def content_digest(row: Submission) -> str:
-    """SHA-256 over what it says, who signs it, and the files that belong to it."""
+    """SHA-256 over what it says, in its fields too, who signs it, and the files that belong to it."""
     written = [str(getattr(row, name)) for name in WRITTEN]
     attached = [[file.name, file.sha256] for file in row.attached]
     urgency = [["urgency", row.urgency]] if row.urgency else []
     signature = in_order(row.signature)
-    digested = [row.kind, row.pk, row.trail_seq, signature, row.document_kind_id, *written, *urgency, *attached]
+    told = [*urgency, *attached, *values.digested(row)]
+    digested = [row.kind, row.pk, row.trail_seq, signature, row.document_kind_id, *written, *told]
     return hashlib.sha256(json.dumps(digested, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -1,14 +1,21 @@
-"""What a step of a route may depend on of a document: how much it asks for, and which unit drafted it."""
+"""What a step of a route may depend on of a document: how much it asks for, which unit drafted it, and what it says in
+the fields of its outline.
+"""
 
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, Value
 from django.utils.translation import gettext_lazy as _
 
 from units.models import Unit
-from workflows.models import Submission
+from workflows.models import FieldType, ReportKind, Submission
+from workflows.outlines.conditions import fields_of
+from workflows.pure.filling.asked import OfField, read
+from workflows.pure.summing import NO, YES, percent
 from workflows.routes.when.conditions import Condition, if_there
-from workflows.routes.when.parameters import Amount, OneOf
+from workflows.routes.when.of_fields import AtLeast, Chosen
+from workflows.routes.when.parameters import Amount, Of, OneOf
 
 
 def _asks_for(submission: Submission, amount: int) -> bool:
@@ -21,7 +28,62 @@ def _is_drafted_by(submission: Submission, code: str) -> Any:
     return submission.unit.code == code or if_there(Exists(units), Value(False))
 
 
+ANSWERS = {YES: True, NO: False}  # of a field that is answered by yes or no
+NUMBERS = (FieldType.NUMBER, FieldType.PERCENT)
+GONE = _(
+    "the outline with which it was drafted does not ask for %(of)s. Copy it as a new draft, or have an administrator "
+    "change the condition, on the page of routes."
+)
+
+
+def _words(ward: Unit, kind: ReportKind | None) -> list[OfField]:
+    fields = fields_of(ward, kind, FieldType.CHOICE, FieldType.YES_NO)
+    words = ((each, each.choices if each.type == FieldType.CHOICE else ANSWERS) for each in fields)
+    return [OfField(each.number, word, str(each)) for each, listed in words for word in listed]
+
+
+def _numbers(ward: Unit, kind: ReportKind | None) -> dict[int, str]:
+    return {each.number: str(each) for each in fields_of(ward, kind, *NUMBERS)}
+
+
+def _says(submission: Submission, of: Of) -> bool | None:
+    """Whether the document says the word in its field; None where its outline does not have that."""
+    number, word, _name = read(of)
+    for told in submission.fields_told:
+        if told.field.number == number and told.field.type == FieldType.YES_NO:
+            return told.yes is ANSWERS.get(word)
+        if told.field.number == number and word in told.field.choices:
+            return told.choice == word
+    return None
+
+
+def _reaches(submission: Submission, of: Of) -> bool | None:
+    """Whether it says as much in its field; where that is blank, it says less than any number."""
+    number, least, _name = read(of)
+    for told in submission.fields_told:
+        if told.field.number == number and told.field.type in NUMBERS:
+            value = percent(told.numerator, told.denominator) if told.denominator else told.value
+            return value is not None and value >= Decimal(least or 0)
+    return None
+
+
 CONDITIONS = {
+    "typed_choice": Condition(
+        _("the document says %(of)s"),
+        _("the document does not say %(of)s"),
+        _says,
+        asks="fields_told",
+        parameter=Chosen(_("Field of the document and word"), _words),
+        gone=GONE,
+    ),
+    "typed_amount": Condition(
+        _("the document reaches %(of)s"),
+        _("the document does not reach %(of)s"),
+        _reaches,
+        asks="fields_told",
+        parameter=AtLeast(_("Field of the document, and from how much"), _numbers),
+        gone=GONE,
+    ),
     "amount": Condition(
         _("the amount is %(of)s or more"),
         _("the amount is less than %(of)s"),

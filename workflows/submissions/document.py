@@ -9,6 +9,8 @@ from workflows.documents.papers import STAMPS, numbered
 from workflows.models import Submission
 from workflows.routes.who import signatories
 
+from .fields.actions import sections_of
+
 
 def with_source(submissions: QuerySet[Submission]) -> QuerySet[Submission]:
     """With all that `content_of` reads."""
@@ -36,6 +38,7 @@ def content_of(submission: Submission, *, final: bool = False) -> DocumentConten
         is_letter=submission.document_kind.is_letter,
         bases=tuple(submission.bases.splitlines()),
         urgency=STAMPS[submission.urgency],
+        fields=sections_of(submission.fields_told),
     )
     line = register.document_of(submission) if final else None
     return numbered(content, line) if line else content

@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.pages.fields import PrintedField
 from units.models import Unit
+from workflows.cases.attached.forms import NO_SECRETS
 from workflows.cases.inputs.fields import MoneyField
 from workflows.models import ReportKind
 
+from .fields.forms import FieldsOfOutline
+
 LONGEST = 60_000
 LONGEST_LINE = 300
-NO_SECRETS = _("Nothing that holds state secrets belongs here: it is handled apart, by the law on their protection.")
 
 
 class LinesField(PrintedField):
@@ -32,7 +34,7 @@ def lines(label: Any, rows: int, *, of: type[PrintedField] = PrintedField, **opt
     return of(label=label, required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
-class SubmissionForm(forms.Form):
+class SubmissionForm(FieldsOfOutline):
     """What a document of the ward says. `seen` is the number of edits that the page showed."""
 
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)

@@ -26,12 +26,12 @@ def submission_autosave(request: SignedIn, pk: int) -> HttpResponse:
         refuse_unless_held(case, "edit", by=request.user)
         if not is_author(case, request.user):
             raise NotPossible(gettext("Your first change makes you an author: press Save for that one."))
-        form = SubmissionForm(request.POST)
+        form = SubmissionForm(request.POST, told=case.fields_told)
         form.keep_only(request.POST)
         form.is_valid()
-        written = dict(form.cleaned_data)
-        seen = written.pop("seen", -1)
-        saved = submissions.edit(case, by=request.user, seen=seen, **written)
+        seen = form.cleaned_data.get("seen", -1)
+        written = {name: form.cleaned_data[name] for name in submissions.WRITTEN if name in form.cleaned_data}
+        saved = submissions.edit(case, by=request.user, seen=seen, fields=form.typed, **written)
     except submissions.StaleDocument as stale:
         return JsonResponse({"state": "conflict", "message": stale.message}, status=409)
     except NotPossible as refusal:
@@ -41,7 +41,7 @@ def submission_autosave(request: SignedIn, pk: int) -> HttpResponse:
             "state": "saved",
             "version": saved.edits,
             "words": gettext("Saved %(time)s") % {"time": date_words(localtime(now()), "H:i")},
-            "saved": sorted(written),
+            "saved": sorted(form.cleaned_data.keys() - {"seen"}),
             "errors": {name: errors[0] for name, errors in form.errors.items() if name != "seen"},
         }
     )

@@ -110,6 +110,9 @@ def submission_new(request: SignedIn) -> HttpResponse:
         made.append(submissions.draft(kind, unit, by=request.user, copied_from=source, **written))
 
     if done(form, act):
+        if made[0].outline_id:
+            messages.success(request, gettext("The document is drafted. Fill in what its kind asks for."))
+            return redirect("submission_edit", made[0].pk)
         messages.success(request, gettext("The document is drafted. Read it as it will be printed, then send it."))
         return redirect(made[0])
     page = {
@@ -190,8 +193,13 @@ def submission_edit(request: SignedIn, pk: int) -> HttpResponse:
     case = visible_submission(request, pk)
     refuse_unless_held(case, "edit", by=request.user)
     initial = {name: getattr(case, name) for name in submissions.WRITTEN} | {"seen": case.edits}
-    form = SubmissionForm(posted(request), initial=initial)
-    if done(form, lambda: submissions.edit(case, by=request.user, **form.cleaned_data)):
+    form = SubmissionForm(posted(request), initial=initial, told=case.fields_told)
+
+    def act() -> None:
+        given = {name: form.cleaned_data[name] for name in ("seen", *submissions.WRITTEN)}
+        submissions.edit(case, by=request.user, fields=form.typed, **given)
+
+    if done(form, act):
         messages.success(request, gettext("Saved."))
         return redirect(case)
     if not form.is_bound:

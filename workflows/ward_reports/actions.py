@@ -3,7 +3,7 @@ import json
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Case, Exists, OuterRef, Subquery, When
 from django.utils.translation import gettext as _
 
 from approvals.clock import now
@@ -56,7 +56,7 @@ def consolidate(report: WardReport, *, by: Person) -> WardReport:
         refuse_while_missing(units)
         given = overrides.waiting(row)
         made = made_of(row, units, given)
-        fields = field_figures.figures(row, given)
+        fields = field_figures.figures(row, given, units)
         events = take_in(row, units, made, fields, by=by)
         changes = carried_over(made, given) | field_figures.carried_over(fields)
         event = trail.event_values(row, "consolidate", by=by, scope=row.ward_id, changes=changes)
@@ -74,8 +74,10 @@ def adjusters(given: Overrides) -> set[int]:
 
 def unit_reports_of(row: WardReport) -> list[UnitReport]:
     """All unit reports of the period, locked in a fixed order, with the name of who accepted each, and whether units of
-    the ward ever corrected a figure of an earlier period.
+    the ward ever corrected a figure of an earlier period. The first has the ward's own templates as `own_words`
+    (prose/drafts.py), and the fields of the outline as `asked_fields` (outlines/figures.py).
     """
+    first = UnitReport.objects.filter(period_id=row.period_id).order_by("pk").values("pk")[:1]
     accepting = Decision.objects.filter(
         subject_kind="unitreport", subject_id=OuterRef("pk"), verdict=Decision.Verdict.ACCEPT
     )
@@ -84,10 +86,11 @@ def unit_reports_of(row: WardReport) -> list[UnitReport]:
         .select_related("unit")
         .annotate(accepted_by=Subquery(accepting.order_by("-pk").values("person__name")[:1]))
         .annotate(ward_corrects=Exists(Restatement.objects.filter(report__ward=row.ward_id)))
+        .annotate(own_words=Case(When(pk=Subquery(first), then=Subquery(prose.own_words(row.period.kind_id)))))
         .select_for_update(of=("self",))
         .order_by("pk")
     )
-    units = list(reports)
+    units = list(field_figures.with_fields(reports, row.period))
     for unit in units:
         unit.period, unit.ward = row.period, row.ward
     return sorted(units, key=lambda unit: unit.unit.order)
@@ -101,9 +104,16 @@ def made_of(row: WardReport, units: list[UnitReport], given: Overrides) -> Conso
     corrects = any(unit.ward_corrects for unit in read)
     row.consolidated_at, row.restatements = now(), restated.told_by(row) if corrects else []
     try:
-        return drafting.consolidate(row, units, given)
+        return drafting.consolidate(row, units, given, _own_templates(row, read))
     except WordingFault as fault:
         raise NotPossible(str(fault)) from fault
+
+
+def _own_templates(row: WardReport, units: list[Any]) -> dict[str, str]:
+    """Of a ward none of whose units was asked they are read apart."""
+    if not units:
+        return prose.own_templates(row.period.kind_id)
+    return next((json.loads(unit.own_words) for unit in units if unit.own_words), {})
 
 
 def take_in(

@@ -1,5 +1,7 @@
 """Races in real sessions: one wins, the others read who did, and nothing is done twice."""
 
+from functools import partial
+
 import pytest
 from viewflow.workflow.models import Task
 
@@ -223,6 +225,25 @@ def test_eight_answer_the_last_open_opinion_at_once(cast):
     assert (len(won), len(lost)) == (1, 7)
     assert all_name(lost, moved_once(report, "opine"))
     stage_opened_once(report)
+
+
+def test_the_stage_closes_once_in_each_of_twenty_five_races_of_eight(cast):
+    people = crowd(cast, 8, "VP", "unit_head")
+    documents.ask_for_opinions(cast, "VP", "KTHTDT")
+    for number in range(25):
+        written = documents.WRITTEN | {"abstract": str(number)}
+        case = submissions.draft(documents.kind(cast), cast.units["CA"], by=cast["CA:drafter"], **written)
+        case = reread(submissions.send_for_approval(reread(case), by=cast["CA:unit_head"]))
+        seen = shown(case)
+        agree = partial(opinions.opine, case, seen=seen, verdict="agree", text="")
+        agree(by=cast["KTHTDT:unit_head"])
+        acts = [partial(agree, by=by) for by in people]
+        won, lost = race(*acts)
+        last = case.steps.get(stage=1, unit=cast.units["VP"])
+        assert (len(won), len(lost), last.deciders.count()) == (1, 7, 1), number
+        assert case.steps.get(stage=2).opened_at == last.decided_at
+        asked = OutboxMessage.objects.filter(payload__event="awaiting", payload__pk=case.pk)
+        assert (asked.count(), [event.action for event in events(reread(case))].count("opine")) == (1, 2)
 
 
 def test_an_opinion_comes_while_its_silence_is_recorded(cast, on_day):

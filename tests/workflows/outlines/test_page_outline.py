@@ -130,7 +130,7 @@ def test_whoever_reads_the_ward_reads_it_without_buttons(client, cast):
     assert client.get(page(cast, "field_change", field.number)).status_code == 403
 
 
-def test_a_kind_of_documents_for_signing_has_none(client, cast):
-    type(cast.monthly).objects.filter(pk=cast.monthly.pk).update(subject_kind="submission")
+def test_a_kind_of_cases_without_fields_has_none(client, cast):
+    type(cast.monthly).objects.filter(pk=cast.monthly.pk).update(subject_kind="errand")
     sign_in(client, cast.admin)
     assert client.get(page(cast)).status_code == 404

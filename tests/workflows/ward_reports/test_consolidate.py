@@ -212,10 +212,10 @@ def test_a_consolidation_that_was_rolled_back_leaves_nothing(cast):
     assert factories.unit_report(cast).state == "accepted"
 
 
-def test_it_costs_fifteen_statements_whatever_the_number_of_units(cast, statements):
+def test_it_costs_thirteen_statements_whatever_the_number_of_units(cast, statements):
     one, nine = arrange.ready(cast, "2026-09"), factories.all_accepted(cast)
     with statements() as of_one:
         ward_reports.consolidate(one, by=cast.coordinator)
     with statements() as of_nine:
         ward_reports.consolidate(nine, by=cast.coordinator)
-    assert len(of_one) == len(of_nine) == 14, of_nine.sql
+    assert len(of_one) == len(of_nine) == 13, of_nine.sql

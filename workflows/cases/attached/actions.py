@@ -51,7 +51,7 @@ def take_in(
         opened()
     kind = _kind(file, kind_of)
     name = _file_name(file.name or "", kind)
-    sha256, scan, malware = files.digest(_bytes(file)), *_scanned(_bytes(file))
+    sha256, scan, malware = digest(file), *_scanned(_bytes(file))
     if malware:
         _condemn(sha256, malware)  # the same bytes, attached before the scanner knew them
         _refuse(opened, malware, by=by, changes=told(part, name, sha256))
@@ -97,6 +97,11 @@ def look_for_bytes(message: OutboxMessage) -> None:
         files.opened(files.stored_path(row.sha256), row.sha256).close()
 
 
+def digest(file: File) -> str:
+    """The SHA-256 of what is sent."""
+    return files.digest(_bytes(file))
+
+
 def told(part: str, name: str, sha256: str) -> Changes:
     """What was attached to this part of a case, as the trail event records it."""
     return {f"{part}.evidence": [None, name], f"{part}.sha256": [None, sha256]}
@@ -138,7 +143,7 @@ def _judge(row: AttachedFile, action: str, scan: str, malware: str = "") -> None
             follows = kinds.DROPPED[row.NAME](row) if malware and row.NAME in kinds.DROPPED else {}
             note(case, action, by=None, reason=malware, changes=told(row.part, row.name, row.sha256) | follows)
             if malware:
-                tell(case, "infected", "write_reports", case.scope, words=f"{row.name}: {malware}")
+                tell(case, "infected", *row.told, words=f"{row.name}: {malware}")
         settle(row, by=None)
 
 

@@ -77,7 +77,7 @@ def _held() -> Iterator[AttachedFile]:
     """Every row whose bytes should be there, with what its incident needs."""
     for model in KINDS.values():
         rows: Any = model._default_manager.filter(scan__in=KEPT).order_by("pk")
-        yield from rows.select_related("report").only("sha256", "size", "name", "report__unit").iterator()
+        yield from rows.select_related(model.CASE).only("sha256", "size", "name", model.SCOPE).iterator()
 
 
 def _key(row: AttachedFile) -> str:

@@ -9,6 +9,7 @@ from approvals.files.contents import ENDINGS, TYPES
 
 from .actions import too_large
 
+NO_SECRETS = _("Nothing that holds state secrets belongs here: it is handled apart, by the law on their protection.")
 ACCEPTED = ",".join([*TYPES.values(), *(ending for kind in TYPES for ending in ENDINGS[kind])])
 
 

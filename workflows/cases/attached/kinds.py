@@ -24,7 +24,7 @@ def rows(**wanted: Any) -> Iterator[AttachedFile]:
     """The rows of every type that are so, each with its case."""
     for model in KINDS.values():
         found: Any = model._default_manager.filter(**wanted)
-        yield from found.select_related("report")
+        yield from found.select_related(model.CASE)
 
 
 def named_in(payload: dict[str, Any], *scans: str) -> AttachedFile | None:

@@ -126,12 +126,13 @@ def _cells(place: int, line: FieldLine) -> tuple[str, ...]:
 
 
 def _of_rows(place: int, table: FieldTable) -> LaidTable:
-    columns = ("STT", "Đơn vị", *table.columns)
+    columns = ("STT", table.first, *table.columns)
     lies = len(columns) > MOST_UPRIGHT
-    room = ((ACROSS if lies else UPRIGHT) - NUMBER - UNIT) / max(len(table.columns), 1)
+    wide = UNIT if table.columns else UPRIGHT - NUMBER
+    room = ((ACROSS if lies else UPRIGHT) - NUMBER - wide) / max(len(table.columns), 1)
     numbered = [(str(number), *(cell or NOTHING for cell in row)) for number, row in enumerate(table.rows, start=1)]
     rows = tuple(numbered) or (("", NO_ROWS, *(NOTHING for _column in table.columns)),)
-    widths = (NUMBER, UNIT, *[room] * len(table.columns))
+    widths = (NUMBER, wide, *[room] * len(table.columns))
     return _laid(place, table.title, columns, rows, widths, across=lies, centred=(0,))
 
 

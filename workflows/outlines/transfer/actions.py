@@ -5,14 +5,16 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
+from approvals.errors import NotPossible
 from units.models import Person
 from units.subjects import Changes
 from workflows.models import Field, OutlineVersion, ReportKind, Section
 from workflows.outlines import actions as outlines
 from workflows.outlines.shapes import Shape, known, name_of, shape_of
 from workflows.outlines.words import chosen_words, described, state_words
-from workflows.pure.arrangement import INDICATORS, STANDING
+from workflows.pure.arrangement import INDICATORS, STANDING, arrangement_of
 
 
 def import_outline(kind: ReportKind, shape: Shape, *, by: Person, seen: int) -> None:
@@ -22,14 +24,14 @@ def import_outline(kind: ReportKind, shape: Shape, *, by: Person, seen: int) -> 
     """
     with transaction.atomic():
         newest = outlines.locked(kind, by, seen)
-        whole = completed(shape)
+        whole = completed(shape, kind)
         old = shape_of(newest)
         if old == whole:
             return
         outline = outlines.to_change(newest)
         before = list(Field.objects.filter(section__outline=outline).select_related("section"))
         numbers = _Numbers(kind, outline, before)
-        outline.chosen = next(each["chosen"] for each in whole if each["content"] == INDICATORS)
+        outline.chosen = next((each["chosen"] for each in whole if each["content"] == INDICATORS), [])
         outlines.refuse_unknown(kind, outline.chosen)
         outline.sections.all().delete()
         after = [
@@ -39,8 +41,33 @@ def import_outline(kind: ReportKind, shape: Shape, *, by: Person, seen: int) -> 
         outlines.record(outline, "import_outline", by, _sections_told(old, whole) | _replaced(before, after))
 
 
-def completed(shape: Shape) -> Shape:
-    """With the standing sections that it lacks, left out, at the end."""
+def made_for_request(kind: ReportKind, shape: Shape) -> OutlineVersion:
+    """An outline of the kind with these sections, for one request for a report. The kind's row is locked. Raises
+    NotPossible where it has too many fields, or nothing would be asked.
+    """
+    whole = completed(shape, kind)
+    if all(section["left_out"] for section in whole):
+        raise NotPossible(_("The report would ask for nothing. Add a field, or keep a section."))
+    if sum(len(section["fields"]) for section in whole) > outlines.MOST_FIELDS:
+        raise NotPossible(outlines.too_many())
+    newest = outlines.current(kind)
+    numbers = _Numbers(kind, newest, outlines.fields_of(newest))
+    chosen = next(each["chosen"] for each in whole if each["content"] == INDICATORS)
+    number = outlines.next_version_number(kind)
+    outline = OutlineVersion.objects.create(kind=kind, number=number, of_request=True, chosen=chosen)
+    Field.objects.bulk_create(
+        field for place, section in enumerate(whole, start=1) for field in _put(outline, place, section, numbers)
+    )
+    asked = [section.key for section in outline.sections.filter(is_left_out=False)]
+    outline.arrangement = arrangement_of(asked)
+    outline.save(update_fields=["arrangement"])
+    return outline
+
+
+def completed(shape: Shape, kind: ReportKind) -> Shape:
+    """With the standing sections that it lacks, left out, at the end. A kind of document has none of these."""
+    if not kind.is_of_reports:
+        return [section for section in shape if section["content"] == Section.Content.FIELDS]
     there = {section["content"] for section in shape}
     lacking = [content for content in STANDING if content not in there]
     return [*shape, *(_lacking(content) for content in lacking)]

@@ -57,7 +57,7 @@ def outline_import_confirm(request: SignedIn, pk: int, sha256: str) -> HttpRespo
     shape = files.read(uploads.take(kind.ward, sha256).read())
     import_outline(kind, shape, by=request.user, seen=number_in(request.POST.get("seen")))
     uploads.drop(kind.ward, sha256)
-    messages.success(request, _("The outline is imported. It counts for periods that open from now on."))
+    messages.success(request, _("The outline is imported. It counts for what is opened or drafted from now on."))
     return redirect("outline", pk)
 
 
@@ -65,7 +65,7 @@ def _check(request: SignedIn, kind: ReportKind, shape: Shape, sha256: str) -> Ht
     """What the file would change, in sentences."""
     context = {
         "kind": kind,
-        "changes": differences(shape_of(outlines.current(kind)), completed(shape)),
+        "changes": differences(shape_of(outlines.current(kind)), completed(shape, kind)),
         "form": SeenForm(initial=seen_of(kind)),
         "sha256": sha256,
     }

@@ -26,6 +26,7 @@ from workflows.models import (
     CaseStep,
     CoDrafter,
     DiscussionSighting,
+    OpinionFile,
     OpinionReply,
     Reminder,
     ReportingPeriod,
@@ -188,7 +189,8 @@ def _printed(reports: Iterable[Any]) -> set[str]:
 def _delete(model: Any, reports: list[Any]) -> None:
     """The rows of one type, and those of every table that tells of them."""
     kind, ids = model._meta.model_name, [row.pk for row in reports]
-    OpinionReply.objects.filter(decision__subject_kind=kind, decision__subject_id__in=ids).delete()
+    for of_opinions in (OpinionReply, OpinionFile):
+        of_opinions.objects.filter(decision__subject_kind=kind, decision__subject_id__in=ids).delete()
     for beside in BESIDE:
         rows: Any = beside._default_manager
         rows.filter(subject_kind=kind, subject_id__in=ids).delete()

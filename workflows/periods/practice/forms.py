@@ -8,7 +8,7 @@ from approvals.clock import today
 from approvals.pages.days import DayField, midnight
 from units.models import Unit
 from workflows.cases.times import calendar_days
-from workflows.periods.forms import DAY, UNIT_DAYS, WARD_DAYS
+from workflows.periods.asking.forms import DAY, UNIT_DAYS, WARD_DAYS
 
 
 class PracticeForm(forms.Form):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.files.base import File
 from django.db import transaction
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.fields.json import KT
@@ -23,12 +24,13 @@ from approvals.outbox import queue as outbox
 from approvals.statements import one_cursor
 from approvals.text.plain import plain_lines
 from units.models import Person
+from workflows.cases.attached.actions import ask_to_scan, digest, take_in, told
 from workflows.cases.authors import note_with_author
 from workflows.cases.inputs.texts import Changes, stated
 from workflows.cases.mails import mail
 from workflows.cases.moves import locked, note
 from workflows.flows import row_held
-from workflows.models import CaseStep, OpinionReply, PaperOpinion, StepDecider, Verb
+from workflows.models import CaseStep, OpinionFile, OpinionReply, PaperOpinion, StepDecider, Verb
 from workflows.models.cases import RoutedCase
 
 from . import ballots, deciding
@@ -61,6 +63,10 @@ class Opinion:
         return getattr(self.decision, "paper", None)
 
     @property
+    def file(self) -> OpinionFile | None:
+        return getattr(self.decision, "file", None)
+
+    @property
     def is_unanswered(self) -> bool:
         """Whether it has remarks to which nobody has replied."""
         return bool(self.decision and self.decision.reason and not self.reply)
@@ -71,30 +77,81 @@ class Opinion:
         return bool(self.step and self.decision and self.decision.verdict in AGAINST)
 
 
-def opine(case: RoutedCase, *, by: Person, seen: str, verdict: str, text: str, asked: int | None = None) -> RoutedCase:
-    """Give an opinion at an open step. `seen` is the SHA-256 of the PDF whose pages were read, `asked` the step that
-    the page named. Whoever does not simply agree says why.
-
-    Raises NotPossible where it comes too late, the pages have changed, or the words are missing.
+@dataclass(frozen=True)
+class Said:
+    """An opinion as it is given: `seen` is the SHA-256 of the PDF whose pages were read, `asked` the step that the page
+    named.
     """
-    text = plain_lines(text)
-    if verdict not in SIMPLY and not text:
+
+    by: Person
+    seen: str
+    verdict: str
+    text: str
+    asked: int | None
+
+
+def opine(
+    case: RoutedCase,
+    *,
+    by: Person,
+    seen: str,
+    verdict: str,
+    text: str,
+    asked: int | None = None,
+    file: File | None = None,
+) -> RoutedCase:
+    """Give an opinion at an open step, with a `file` or without (cases/attached/actions.py). Whoever does not simply
+    agree says why, in words. The same opinion with the same file, sent twice, is given once.
+
+    Raises NotPossible where it comes too late, the pages have changed, the words are missing, or the file is refused.
+    """
+    said = Said(by, seen, verdict, plain_lines(text), asked)
+    if verdict not in SIMPLY and not said.text:
         raise NotPossible(_("Please write your remarks: what is to be changed, or why you disagree."))
+    if file is not None:
+        return _with_file(case, said, file)
     with transaction.atomic(), one_cursor(), row_held():
         row = locked(case, "opine", by=by)
-        waiting = deciding.undecided(row, by)
-        step = deciding.step_to_decide(row, waiting, Verb.OPINION, by=by, asked=asked, action="opine")
-        deciding.refuse_unless_seen(step, seen)
-        refuse_unless_answer(step, verdict)
-        authority = deciding.authority_at(row, step, by)
-        at = now()
-        opened, counted = answered(row, step, waiting, by, verdict=verdict, at=at)
-        wait_anew(row, opened, at)
-        changes = {"step": [None, step.title], "opinion": [None, verdict], **authority, **counted}
-        note(row, "opine", by=by, reason=text, changes=changes, state=row.state)
-        deciding.decide(row, step, verdict, by=by, seen=seen, under=authority, reason=text)
-        notify(row, waiting, opened)
+        _given_now(row, said)
         return row
+
+
+def _with_file(case: RoutedCase, said: Said, file: File) -> RoutedCase:
+    if _was_given(case, said, file):
+        return case
+
+    def keep(row: RoutedCase, values: dict[str, Any]) -> OpinionFile:
+        with one_cursor(), row_held():
+            decision = _given_now(row, said, attached=told(OpinionFile.part, values["name"], values["sha256"]))
+        return OpinionFile.objects.create(decision_id=decision, by=said.by, at=now(), **values)
+
+    made = take_in(file, OpinionFile.part, by=said.by, opened=lambda: locked(case, "opine", by=said.by), keep=keep)
+    ask_to_scan(made)
+    return made.report
+
+
+def _was_given(case: RoutedCase, said: Said, file: File) -> bool:
+    """Whether this very opinion stands already."""
+    own = Decision.objects.filter(subject_kind=case.kind, subject_id=case.pk, person=said.by, retracted_at=None)
+    same = own.filter(step=said.asked, step__isnull=False, verdict=said.verdict, reason=said.text, seen=said.seen)
+    return same.filter(file__isnull=False, file__sha256=digest(file)).exists()
+
+
+def _given_now(row: RoutedCase, said: Said, *, attached: Changes | None = None) -> int:
+    """Note the opinion on a locked case, and open what follows. Returns the id of its decision."""
+    by, verdict, at = said.by, said.verdict, now()
+    waiting = deciding.undecided(row, by)
+    step = deciding.step_to_decide(row, waiting, Verb.OPINION, by=by, asked=said.asked, action="opine")
+    deciding.refuse_unless_seen(step, said.seen)
+    refuse_unless_answer(step, verdict)
+    authority = deciding.authority_at(row, step, by)
+    opened, counted = answered(row, step, waiting, by, verdict=verdict, at=at)
+    wait_anew(row, opened, at)
+    changes = {"step": [None, step.title], "opinion": [None, verdict], **authority, **counted, **(attached or {})}
+    note(row, "opine", by=by, reason=said.text, changes=changes, state=row.state)
+    decision = deciding.decide(row, step, verdict, by=by, seen=said.seen, under=authority, reason=said.text)
+    notify(row, waiting, opened)
+    return decision
 
 
 def refuse_unless_answer(step: CaseStep, verdict: str) -> None:
@@ -185,7 +242,7 @@ def opinions_of(case: RoutedCase) -> list[Opinion]:
     said = [
         Opinion(steps.get(decision.step or 0), decision, decision.at, decision.acts_for or "")
         for decision in given.annotate(acts_for=acts_for)
-        .select_related("person", "reply__person", "paper__by")
+        .select_related("person", "reply__person", "paper__by", "file")
         .order_by("pk")
     ]
     silent = [Opinion(step, None, step.decided_at) for step in steps.values() if step.silent and step.decided_at]

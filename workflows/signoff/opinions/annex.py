@@ -13,7 +13,7 @@ from approvals.lazy import lazy_import
 from approvals.models import Decision
 from workflows.documents.pages.layout import attached_to
 from workflows.documents.papers import paper_of
-from workflows.models import OpinionReply, Verb
+from workflows.models import OpinionFile, OpinionReply, Verb
 from workflows.models.cases import RoutedCase
 from workflows.routes.underway import ballots
 from workflows.routes.underway.opinions import Opinion, opinions_of
@@ -27,7 +27,7 @@ WAITING = "Chưa có ý kiến, còn trong thời hạn"
 
 @dataclass(frozen=True)
 class OpinionRow:
-    """One who was asked: at which step, who answered on which day, what was said, and what became of it."""
+    """One who was asked: at which step, who answered, what was said and with which file, and what became of it."""
 
     asked: str
     who: str
@@ -35,6 +35,8 @@ class OpinionRow:
     remarks: str = ""
     became: str = ""
     explained: str = ""
+    file: str = ""
+    sha256: str = ""
 
 
 def rows_of(case: RoutedCase) -> list[OpinionRow]:
@@ -63,7 +65,8 @@ def _row(opinion: Opinion) -> OpinionRow:
     if decision is None:
         return OpinionRow(asked, opinion.member, SILENT)
     said = str(Decision.Verdict(decision.verdict).label)
-    return OpinionRow(asked, _who(opinion, decision), said, decision.reason, **_became(opinion.reply))
+    what = _became(opinion.reply) | _attached(opinion.file)
+    return OpinionRow(asked, _who(opinion, decision), said, decision.reason, **what)
 
 
 def _who(opinion: Opinion, decision: Decision) -> str:
@@ -71,6 +74,10 @@ def _who(opinion: Opinion, decision: Decision) -> str:
     paper = opinion.paper
     entered = f" (trên giấy ngày {paper.given_on:%d/%m/%Y}, {paper.by} nhập)" if paper else ""
     return f"{decision.person}{place}{entered}"
+
+
+def _attached(file: OpinionFile | None) -> dict[str, str]:
+    return {"file": file.name, "sha256": file.sha256} if file else {}
 
 
 def _became(reply: OpinionReply | None) -> dict[str, str]:

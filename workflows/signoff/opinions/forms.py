@@ -2,15 +2,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Decision
 from approvals.pages.fields import PrintedField
+from workflows.cases.attached.forms import NO_SECRETS, FileForm
 from workflows.signoff.forms import SeenPdfForm
 
 
-class OpinionForm(SeenPdfForm):
-    """What somebody thinks of the pages that they have read."""
+class OpinionForm(FileForm, SeenPdfForm):
+    """What somebody thinks of the pages that they have read, with a file where words are not enough."""
 
     verdict = forms.ChoiceField(
         label=_("Your opinion"),
@@ -26,16 +28,22 @@ class OpinionForm(SeenPdfForm):
         help_text=_("Needed unless you simply agree."),
     )
 
+    field_order = ("seen", "step", "verdict", "text", "file")  # what stands after a file too large is not read
+
     def __init__(self, *args: Any, verdicts: Iterable[Decision.Verdict], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         verdict: Any = self.fields["verdict"]
+        file: Any = self.fields["file"]
+        file.label, file.help_text = gettext("A file with it, if there is one"), f"{file.help_text} {NO_SECRETS}"
+        file.needed_at_times = True  # its label says already that it may be left out
         verdict.choices = [(each.value, each.label) for each in verdicts]
 
     @property
     def opinion(self) -> dict[str, Any]:
         """What `opinions.opine` takes, of a form that is valid."""
         given = self.cleaned_data
-        return {"seen": self.pdf, "verdict": given["verdict"], "text": given["text"], "asked": given["step"]}
+        words = {name: given[name] for name in ("verdict", "text", "file")}
+        return words | {"seen": self.pdf, "asked": given["step"]}
 
 
 class ReplyForm(forms.Form):

@@ -11,10 +11,12 @@ from django.views.decorators.http import require_safe
 from approvals.models import Decision
 from approvals.pages.forms import done, posted, status_of
 from approvals.pages.once import answers_once
+from approvals.pages.uploads import LimitedUpload
 from units.requests import SignedIn
+from workflows.cases.attached.pages import file_response, takes_file
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
 from workflows.cases.rules import step_of
-from workflows.models import Verb
+from workflows.models import OpinionFile, Verb
 from workflows.models.cases import RoutedCase
 from workflows.routes.underway import ballots, opinions
 from workflows.signoff import pages
@@ -24,15 +26,24 @@ from . import annex as paper
 from .forms import OpinionForm, ReplyForm
 
 
-@answers_once
-def opinion(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
-    """The pages on which an opinion is asked, and the form to give it."""
+@takes_file
+def opinion(request: SignedIn, pk: int, of: CasePages, upload: LimitedUpload) -> HttpResponse:
+    """The pages on which an opinion is asked, and the form to give it. One with a file is given once by its bytes,
+    since the scanner is asked within; one without by its token.
+    """
+    if request.FILES or upload.too_large:
+        return _opinion_page(request, pk, of, too_large=upload.too_large)
+    return _once(request, pk, of)
+
+
+def _opinion_page(request: SignedIn, pk: int, of: CasePages, *, too_large: bool = False) -> HttpResponse:
     report = of.find(request, pk)
     refuse_unless_held(report, "opine", by=request.user)
     pages.note_opening(request, report)
     step, rendition = step_of(request.user, report, Verb.OPINION), pages.rendition_of(report)
     seen = {"seen": rendition.sha256 if rendition else "", "step": step.pk if step else None}
-    form = OpinionForm(posted(request), initial=seen, verdicts=ballots.verdicts_at(step))
+    verdicts = ballots.verdicts_at(step)
+    form = OpinionForm(posted(request), request.FILES or None, initial=seen, verdicts=verdicts, refused=too_large)
     if done(form, lambda: opinions.opine(report, by=request.user, **form.opinion)):
         messages.success(request, gettext("Your opinion is given. It stands in the trail, with your name."))
         return redirect("desk")
@@ -40,6 +51,9 @@ def opinion(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
         refuse_unless_open(report, "opine", by=request.user)
     page = {**of.head(report), "form": form, "step": step, **pages.printed_of(report)}
     return render(request, "workflows/signoff/opinion.html", page, status=status_of(form))
+
+
+_once = answers_once(_opinion_page)
 
 
 @answers_once
@@ -56,6 +70,15 @@ def reply(request: SignedIn, pk: int, decision: int, of: CasePages) -> HttpRespo
         refuse_unless_open(report, "reply_to_opinion", by=request.user)
     page = {**of.head(report), "form": form, "given": given}
     return render(request, "workflows/signoff/opinion_reply.html", page, status=status_of(form))
+
+
+@require_safe
+def file(request: SignedIn, pk: int, decision: int, of: CasePages) -> FileResponse:
+    """The file that came with an opinion, to be saved; 404 where the case is not the reader's to see."""
+    report = of.find(request, pk)
+    row = get_object_or_404(OpinionFile, decision=_opinion(report, decision), decision__retracted_at=None)
+    row.report = report
+    return file_response(row)
 
 
 @require_safe

@@ -41,20 +41,21 @@ def retract(case: RoutedCase, *, by: Person, decision: int, reason: str) -> Rout
 
 
 def _told(row: RoutedCase, taken: Decision, step: CaseStep, steps: list[CaseStep]) -> dict[str, list[int]]:
-    """By the mail's event, whom the decision asked, as their ids: it waits for them no more; none where a right names
-    them.
+    """By the mail's event, whom the decision asked: as their ids, none where a right names them; or, where it waits for
+    them no more, as the ids of the steps that are about to close.
     """
     if row.state == SignOff.RETURNED:
         return {"return_retracted": []}
     if again := returned_by(taken, steps):
         return {"return_retracted": again.before_return["asked"]}
-    return {"retracted": []} if any(each.stage > step.stage for each in open_ones(steps)) else {}
+    closing = [each.pk for each in open_ones(steps) if each.stage > step.stage]
+    return {"retracted": closing} if closing else {}
 
 
-def _mail(row: RoutedCase, event: str, people: list[int], reason: str) -> dict[str, Any]:
+def _mail(row: RoutedCase, event: str, ids: list[int], reason: str) -> dict[str, Any]:
     to = row.returned_to if event == "return_retracted" else ("approve_reports", row.ward_id)
-    told = mail(row, event, *to, words=reason)
-    return told | {"payload": told["payload"] | ({"people": sorted(set(people))} if people else {})}
+    told, named = mail(row, event, *to, words=reason), "steps" if event == "retracted" else "people"
+    return told | {"payload": told["payload"] | ({named: sorted(set(ids))} if ids else {})}
 
 
 def _restore(step: CaseStep, steps: list[CaseStep], taken: Decision) -> None:

@@ -1,6 +1,6 @@
 """Whether a decision may be taken back: by who made it, until those whom it handed the case to have opened it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 
 from approvals.errors import NotPossible
 from approvals.models import Decision, Sighting, TrailEvent
-from units.models import Person
-from workflows.cases import rules
+from units.models import Notice, Person
+from workflows.cases import mails, rules
 from workflows.cases.moves import events_of, who
+from workflows.cases.types import TYPES
 from workflows.models import CaseStep, Change, PaperOpinion
 from workflows.models.cases import RoutedCase
+from workflows.models.routes import CaseStepQuerySet
 from workflows.models.states import SignOff
 
 # The actions that can be taken back, and what is done beside a case: it hands nothing on.
@@ -111,9 +113,28 @@ def _is_own(last: TrailEvent, decision: Any) -> bool:
     return last.actor_id == decision.person_id and last.action in HANDS_ON
 
 
-def asked_before(case: RoutedCase) -> list[Person]:
-    """Who decides the first steps of the case that are not open: those whom a decision asked that was taken back."""
+def asked_no_more(told: dict[str, Any]) -> list[Person]:
+    """Of those who decide the steps that closed where a decision was taken back, as its mail names them, whoever was
+    told that these wait for them, and decides no open step now. Mails of earlier releases name no steps: then those of
+    the first stage that is not open.
+    """
+    case: Any = TYPES[told["kind"]].model._default_manager.get(pk=told["pk"])
     waiting = case.steps.filter(decided_at=None, opened_at=None)
     first = waiting.order_by("stage").values("stage")[:1]
-    by_step = rules.deciders_by_step(case, waiting.filter(stage=first))
-    return list({person.pk: person for people in by_step.values() for person in people}.values())
+    closed = waiting.filter(pk__in=told["steps"]) if "steps" in told else waiting.filter(stage=first)
+    asked = {person.pk: person for person in _who_decides(case, closed)}
+    again = {person.pk for person in _who_decides(case, case.steps.filter(opened_at__isnull=False, decided_at=None))}
+    notified = _notified(told, asked)
+    return [person for pk, person in asked.items() if pk in notified and pk not in again]
+
+
+def _who_decides(case: Any, steps: CaseStepQuerySet) -> Iterator[Person]:
+    for people in rules.deciders_by_step(case, steps).values():
+        yield from people
+
+
+def _notified(told: dict[str, Any], people: Iterable[int]) -> set[int]:
+    """Which of these were told that the case waits for them. One query."""
+    keys = Notice.objects.filter(person__in=people, path=told["path"]).values_list("person", "key")
+    events = tuple(f"-{event}-to-" for event in mails.ASKED)
+    return {person for person, key in keys if any(event in key for event in events)}

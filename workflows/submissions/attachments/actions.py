@@ -12,25 +12,28 @@ from units.models import Person
 from workflows.cases.attached.actions import Scan, ask_to_scan, settle, take_in, told, undone
 from workflows.cases.authors import note_with_author
 from workflows.cases.moves import locked
-from workflows.models import Attachment, Submission
+from workflows.models import Attachment, FieldType, Submission
 from workflows.submissions.actions import unsend
+from workflows.submissions.fields.actions import set_files
 
-PART = Attachment.part
 
-
-def attach(submission: Submission, *, by: Person, file: File) -> Attachment:
-    """Attach a file while the unit has the document (cases/attached/actions.py). Idempotent.
+def attach(submission: Submission, *, by: Person, file: File, field: int | None = None) -> Attachment:
+    """Attach a file while the unit has the document (cases/attached/actions.py), to the `field` of files of its outline
+    that has this number, or to none. Idempotent.
 
     Another file of the same name takes its place: the trail tells the SHA-256 of both. Raises NotPossible,
     PermissionDenied.
     """
-    return take_in(
-        file,
-        PART,
-        by=by,
-        opened=lambda: locked(submission, "edit", by=by),
-        keep=lambda row, values: _keep(row, by=by, **values),
-    )
+    part = Attachment(field=field).part
+
+    def opened() -> Submission:
+        row = locked(submission, "edit", by=by)
+        of_files = [told.field.number for told in row.fields_told if told.field.type == FieldType.FILE]
+        if field is not None and field not in of_files:
+            raise NotPossible(_("This document has no such field of files. Attach the file to the document itself."))
+        return row
+
+    return take_in(file, part, by=by, opened=opened, keep=lambda row, values: _keep(row, by=by, field=field, **values))
 
 
 def detach(attachment: Attachment, *, by: Person) -> Submission:
@@ -40,7 +43,9 @@ def detach(attachment: Attachment, *, by: Person) -> Submission:
         if not Attachment.objects.filter(pk=attachment.pk).delete()[0]:
             raise NotPossible(_("This has been removed already."))
         unsend(row)
-        changes = undone(told(PART, attachment.name, attachment.sha256))
+        if attachment.field is not None:
+            set_files(row, attachment.field)
+        changes = undone(told(attachment.part, attachment.name, attachment.sha256))
         note_with_author(row, "detach", by=by, changes=changes)
         settle(attachment, by=by)
         return row
@@ -51,12 +56,18 @@ def _keep(row: Submission, *, by: Person, **values: Any) -> Attachment:
     if before and before.scan == Scan.INFECTED:
         before.delete()  # the trail tells already that it is gone
         before = None
+    if before and before.field != values["field"]:
+        raise NotPossible(
+            _("A file of this name stands at another place of the document. Rename this one, or remove that.")
+        )
     if before and before.sha256 == values["sha256"]:
         return before
     if before:
         settle(before, by=by)
         before.delete()
     made = Attachment.objects.create(report=row, by=by, at=now(), **values)
+    if made.field is not None:
+        set_files(row, made.field)
     unsend(row)
     _note(row, made, before, by=by)
     ask_to_scan(made)
@@ -64,7 +75,7 @@ def _keep(row: Submission, *, by: Person, **values: Any) -> Attachment:
 
 
 def _note(row: Submission, made: Attachment, before: Attachment | None, *, by: Person) -> None:
-    changes = told(PART, made.name, made.sha256)
+    changes = told(made.part, made.name, made.sha256)
     if before:
-        changes[f"{PART}.sha256"] = [before.sha256, made.sha256]
+        changes[f"{made.part}.sha256"] = [before.sha256, made.sha256]
     note_with_author(row, "attach_anew" if before else "attach", by=by, changes=changes)

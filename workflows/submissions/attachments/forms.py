@@ -2,8 +2,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from workflows.cases.attached.forms import FileForm
-from workflows.submissions.forms import NO_SECRETS
+from workflows.cases.attached.forms import NO_SECRETS, FileForm
 
 
 class AttachmentForm(FileForm):

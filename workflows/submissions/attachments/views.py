@@ -1,7 +1,7 @@
 """The files of a document: attached and removed by its unit, handed out to whoever may see the document."""
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
@@ -12,7 +12,7 @@ from approvals.pages.uploads import LimitedUpload
 from units.requests import SignedIn
 from workflows.cases.attached.pages import file_response, takes_file
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
-from workflows.models import Attachment, Submission
+from workflows.models import Attachment, Submission, SubmissionValue
 from workflows.submissions.views import head_of, visible_submission
 
 from . import actions as attachments
@@ -25,13 +25,26 @@ def submission_attachments(request: SignedIn, pk: int, upload: LimitedUpload) ->
     case = visible_submission(request, pk)
     refuse_unless_held(case, "edit", by=request.user)
     form = AttachmentForm(posted(request), request.FILES or None, refused=upload.too_large)
-    if done(form, lambda: attachments.attach(case, by=request.user, file=form.cleaned_data["file"])):
+    told = _asked_field(request, case)
+    field = told.field.number if told else None
+    if done(form, lambda: attachments.attach(case, by=request.user, file=form.cleaned_data["file"], field=field)):
         messages.success(request, gettext("Attached. It is decided together with the document."))
-        return redirect(f"{case.get_absolute_url()}#attachments")
+        return redirect("submission_edit", pk) if told else redirect(f"{case.get_absolute_url()}#attachments")
     if not form.is_bound:
         refuse_unless_open(case, "edit", by=request.user)
-    page = {**head_of(case), "form": form}
+    page = {**head_of(case), "form": form, "told": told}
     return render(request, "workflows/submissions/attachments.html", page, status=status_of(form))
+
+
+def _asked_field(request: SignedIn, case: Submission) -> SubmissionValue | None:
+    """The field of files that the address names; None where it names none, 404 for one that the document has not."""
+    asked = request.GET.get("field", "")
+    if not asked:
+        return None
+    found = [told for told in case.fields_told if str(told.field.number) == asked]
+    if not found:
+        raise Http404
+    return found[0]
 
 
 @require_GET

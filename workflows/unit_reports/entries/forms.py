@@ -11,7 +11,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from workflows.cases.inputs.fields import LIMIT
 from workflows.models import AssignmentStatus, EntryComment, FieldType, Section
 from workflows.pure.arrangement import FIELDS
 from workflows.pure.summing import percent
@@ -256,14 +255,9 @@ class EntriesForm(forms.Form):
 
     def _clean_ratio(self, upper: str, lower: str) -> None:
         """The parts of a ratio come together, and the denominator is above 0."""
-        numerator, denominator = self.cleaned_data[upper], self.cleaned_data[lower]
-        if denominator == 0:
-            self.add_error(lower, gettext("The denominator must be above 0: without cases, leave both numbers blank."))
-        elif (numerator is None) != (denominator is None):
-            missing = upper if numerator is None else lower
-            self.add_error(missing, gettext("Enter the numerator and the denominator, or leave both blank."))
-        elif numerator is not None and numerator * 100 >= LIMIT * denominator:
-            self.add_error(lower, gettext("The denominator is too small for this numerator."))
+        if fault := outlined.ratio_fault(self.cleaned_data[upper], self.cleaned_data[lower]):
+            part, sentence = fault
+            self.add_error(upper if part == "numerator" else lower, sentence)
 
     def _clean_percent(self, row: FieldRow, upper: str, lower: str) -> None:
         """The percentage itself lies within the limits of its field."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from approvals.pages.days import refuse_beyond_bounds
 from approvals.pages.fields import PrintedField
 from approvals.text.plain import one_line
-from workflows.cases.inputs.fields import NumberField
+from workflows.cases.inputs.fields import LIMIT, NumberField
 from workflows.models import Field, FieldType
 from workflows.pure.aggregation import format_number
 from workflows.pure.annexes.content import UnreadableAnnex
@@ -221,6 +221,20 @@ def refuse_beyond(value: Any, least: Any, most: Any, words: Callable[[Any], str]
     if most is not None and value > most:
         sentence = gettext("This must not be above %(limit)s.")
         raise ValidationError(sentence % {"limit": words(most)}, code="beyond")
+
+
+def ratio_fault(numerator: Decimal | None, denominator: Decimal | None) -> tuple[str, str] | None:
+    """What is wrong with the two numbers of a ratio, after the name of the one at fault: they come together, and the
+    denominator is above 0. None where nothing is.
+    """
+    if denominator == 0:
+        return "denominator", gettext("The denominator must be above 0: without cases, leave both numbers blank.")
+    if (numerator is None) != (denominator is None):
+        missing = "numerator" if numerator is None else "denominator"
+        return missing, gettext("Enter the numerator and the denominator, or leave both blank.")
+    if numerator is not None and denominator is not None and numerator * 100 >= LIMIT * denominator:
+        return "denominator", gettext("The denominator is too small for this numerator.")
+    return None
 
 
 def percent_words(value: Decimal) -> str:

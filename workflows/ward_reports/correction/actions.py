@@ -23,7 +23,13 @@ from workflows.prose.drafting import Consolidation
 from workflows.unit_reports.actions import decide
 from workflows.unit_reports.deliveries import answering
 from workflows.unit_reports.review.rows import RETURNS
-from workflows.ward_reports.actions import drop_steps, made_of, refuse_while_missing, take_in, unit_reports_of
+from workflows.ward_reports.actions import (
+    drop_steps,
+    made_of,
+    refuse_while_missing,
+    take_in,
+    unit_reports_of,
+)
 
 
 def return_consolidated(report: UnitReport, *, by: Person, reason: str) -> UnitReport:
@@ -119,7 +125,7 @@ def refresh_figures(report: WardReport, *, by: Person) -> WardReport:
         row.figures.all().delete()
         outlines.forget(row)
         drop_steps(row)
-        insert_many(TrailEvent, take_in(row, units, made, field_figures.figures(row, given), by=by))
+        insert_many(TrailEvent, take_in(row, units, made, field_figures.figures(row, given, units), by=by))
         row.refresh_figures()
         changes = changed_figures(made, figures) | field_figures.changes(fields, field_figures.figures_of(row))
         record(row, changes=changes)

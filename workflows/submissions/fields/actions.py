@@ -1,0 +1,110 @@
+"""What a document says in the fields of the outline with which it was drafted."""
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from approvals.errors import NotPossible
+from approvals.statements import insert_many
+from workflows.cases.inputs.texts import Changes, set_values
+from workflows.documents.content import FieldLine, FieldSection, FieldTable
+from workflows.models import FieldType, Submission, SubmissionValue, Told
+from workflows.outlines.actions import fields_of, newest_of
+from workflows.outlines.words import columns_of
+from workflows.pure.summing import IN_ROWS, in_words, is_blank
+
+Typed = Mapping[int, Mapping[str, Any]]  # by the number of the field, then by column
+COLUMNS = [name for names in Told.COLUMNS.values() for name in names]
+
+
+def take_outline(row: Submission) -> None:
+    """Before the document is saved: the outline of its kind as it is now, where that asks for fields. Two queries at
+    most.
+    """
+    newest = newest_of(row.document_kind)
+    row.outline = newest if newest and newest.sections.filter(fields__isnull=False).exists() else None
+
+
+def open_values(row: Submission, source: Submission | None) -> None:
+    """A value for each field of its outline: that of `source` where it told one of the same number and type, but for
+    files; blank elsewhere. No query where it has no outline.
+    """
+    if row.outline is None:
+        return
+    before = {(told.field.number, told.field.type): told for told in source.fields_told} if source else {}
+    values = []
+    for field in fields_of(row.outline):
+        found = before.get((field.number, field.type))
+        copied = {name: getattr(found, name) for name in Told.COLUMNS[field.type]} if found else {}
+        values.append({"report_id": row.pk, "field_id": field.pk, **copied})
+    insert_many(SubmissionValue, values)
+
+
+def save(row: Submission, typed: Typed) -> Changes:
+    """Set what differs of what was typed; returns what the trail tells. No query where its outline has no fields."""
+    changes: Changes = {}
+    changed = []
+    for told in row.fields_told:
+        found = set_values(told, typed.get(told.field.number, {}), Told.COLUMNS[told.field.type])
+        if found:
+            changes |= {f"F{told.field.number}.{name}": pair for name, pair in found.items()}
+            changed.append(told)
+    if changed:
+        SubmissionValue.objects.bulk_update(changed, COLUMNS)
+    return changes
+
+
+def set_files(row: Submission, number: int) -> None:
+    """Have a field of files name those that are attached to it now."""
+    files = row.attachments.filter(field=number).values_list("name", "sha256")
+    told = next(each for each in row.fields_told if each.field.number == number)
+    told.rows = [list(file) for file in files]
+    told.save(update_fields=["rows"])
+
+
+def refuse_blanks(row: Submission) -> None:
+    """Raises NotPossible where a field that is required is blank."""
+    blank = [told.field.label for told in row.fields_told if told.field.required and is_blank(told.field.type, told)]
+    if blank:
+        names = ", ".join(f"“{label}”" for label in blank)
+        raise NotPossible(
+            _("Fill in what this kind of document asks for, then send it: %(fields)s.") % {"fields": names}
+        )
+
+
+def digested(row: Submission) -> list[list[str]]:
+    """What enters the digest of what is decided: each field that is filled, by its number, its name and its words."""
+    return [[f"F{told.field.number}", told.field.label, words_of(told)] for told in _filled(row.fields_told)]
+
+
+def words_of(told: SubmissionValue) -> str:
+    return in_words(told.field.type, told, told.field.decimals)
+
+
+def sections_of(told: Iterable[SubmissionValue]) -> tuple[FieldSection, ...]:
+    """The sections of its outline in which something is filled, as the document prints them."""
+    found = groupby(_filled(told), key=lambda each: each.field.section)
+    return tuple(_section(section.title, list(values)) for section, values in found)
+
+
+def _filled(told: Iterable[SubmissionValue]) -> list[SubmissionValue]:
+    return [each for each in told if not is_blank(each.field.type, each)]
+
+
+def _section(title: str, values: list[SubmissionValue]) -> FieldSection:
+    lines = tuple(_line(each) for each in values if each.field.type not in IN_ROWS)
+    return FieldSection(title, lines, tuple(_table(each) for each in values if each.field.type in IN_ROWS))
+
+
+def _line(told: SubmissionValue) -> FieldLine:
+    field = told.field
+    value = told.value if field.type == FieldType.NUMBER else None
+    return FieldLine(field.number, field.label, field.measure, words_of(told), value)
+
+
+def _table(told: SubmissionValue) -> FieldTable:
+    first, *others = columns_of(told.field)
+    rows = tuple(tuple(row) for row in told.rows)
+    return FieldTable(told.field.number, told.field.label, tuple(others), rows, first)
