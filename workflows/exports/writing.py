@@ -14,7 +14,7 @@ from approvals.pages.tables import harmless
 
 from .lines import COLUMNS, DAYS, NUMBERS, TIMES, Line, plain
 
-ROW_GROUP = 20_000  # rows of Parquet that are held at a time
+ROW_GROUP = 5_000  # rows of Parquet that are held at a time
 MOST_XLSX = 1_048_575  # rows of a sheet below its headings
 WHOLE = ("entry", "indicator")
 
