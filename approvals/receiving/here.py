@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from approvals.channels import letters
-from approvals.channels.seam import MOST_ANSWERS, Answer, Field, Notice, NotTaken, Outcome, Parcel, Way
+from approvals.channels.seam import MOST_ANSWERS, Answer, Field, RecallNotice, NotTaken, Outcome, Parcel, Way
 from approvals.edxml import reading
 from approvals.edxml.messages import Letter, Status
 from approvals.edxml.reading import MessageRefused
@@ -32,7 +32,7 @@ def send(way: Way, parcel: Parcel) -> Outcome:
     return Outcome.SENT
 
 
-def recall(way: Way, notice: Notice) -> None:
+def recall(way: Way, notice: RecallNotice) -> None:
     _take_in(way, letters.recall(way, notice))
 
 
