@@ -7,7 +7,7 @@ value computed from one, is refused: such a query is built by Django each time, 
 is kept whole or not at all, never half right.
 
 An input is bound once however often the SQL names it. On PostgreSQL what is always the same stands in the text, so that
-a plan made without the inputs is as good as one made for them, and PostgreSQL keeps it (docs/decisions/0123).
+a plan made without the inputs is as good as one made for them, and PostgreSQL keeps it (docs/decisions/0120).
 
 A function whose queryset depends on anything else says so in `also`. Whether a list of ids is empty belongs to the
 shape by itself, since Django writes other SQL for it.

@@ -1,4 +1,4 @@
-"""The channel to a scope of this installation (docs/decisions/0130): the same messages, read as if they came over a
+"""The channel to a scope of this installation (docs/decisions/0125): the same messages, read as if they came over a
 network, and the same answers. It is made by a one-use code (sending.py), never typed.
 """
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from approvals.channels import letters
-from approvals.channels.seam import MOST_ANSWERS, Answer, Field, RecallNotice, NotTaken, Outcome, Parcel, Way
+from approvals.channels.seam import MOST_ANSWERS, Answer, Field, NotTaken, Outcome, Parcel, RecallNotice, Way
 from approvals.edxml import reading
 from approvals.edxml.messages import Letter, Status
 from approvals.edxml.reading import MessageRefused

@@ -1,4 +1,4 @@
-"""An opinion that somebody gave on paper, entered for them by the clerk, with its scan (docs/decisions/0121).
+"""An opinion that somebody gave on paper, entered for them by the clerk, with its scan (docs/decisions/0119).
 
 It is the opinion of whoever wrote it: it counts as theirs, is told to them, and they may take it back as any other.
 """
