@@ -37,6 +37,7 @@ class FieldsOfOutline(forms.Form):
         for value in self.told:
             if value.field.type == FieldType.PERCENT:
                 self._clean_percent(value.field)
+                self._drop_halves(value.field)
         return self.cleaned_data
 
     @property
@@ -53,12 +54,14 @@ class FieldsOfOutline(forms.Form):
 
     @property
     def typed(self) -> dict[int, dict[str, Any]]:
-        """What was typed and holds, by the numbers of the fields, as `submissions.edit` takes it."""
+        """What was typed and holds, by the numbers of the fields, as `submissions.edit` takes it: a field with all its
+        columns or not at all.
+        """
+        held = [(value.field.number, dict(named(value.field))) for value in self.told]
         return {
-            value.field.number: {
-                column: self.cleaned_data[name] for column, name in named(value.field) if name in self.cleaned_data
-            }
-            for value in self.told
+            number: {column: self.cleaned_data[name] for column, name in names.items()}
+            for number, names in held
+            if self.cleaned_data.keys() >= set(names.values())
         }
 
     def _clean_percent(self, field: Field) -> None:
@@ -75,6 +78,13 @@ class FieldsOfOutline(forms.Form):
                 outlined.refuse_beyond(share, field.minimum, field.maximum, outlined.percent_words)
             except forms.ValidationError as beyond:
                 self.add_error(names["numerator"], beyond)
+
+    def _drop_halves(self, field: Field) -> None:
+        """Where one part of a percentage does not hold, neither does."""
+        names = {name for _column, name in named(field)}
+        if not self.cleaned_data.keys() >= names:
+            for name in names:
+                self.cleaned_data.pop(name, None)
 
 
 def named(field: Field) -> list[tuple[str, str]]:
