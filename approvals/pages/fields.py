@@ -38,6 +38,20 @@ class PrintedField(TextField):
             raise ValidationError(sentence % {"signs": named(signs)}, code="unprintable")
 
 
+class TableField(TextField):
+    """A pasted table, as it was pasted: tabs part its cells, each of which is read as one line by who reads it."""
+
+    widget = forms.Textarea(attrs={"rows": 10})
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(strip=False, **options)
+
+    def to_python(self, value: Any) -> str:
+        typed = forms.CharField.to_python(self, value) or ""
+        NO_NUL(typed)
+        return typed
+
+
 class RowsField(forms.ModelMultipleChoiceField):
     """Several rows. A key that no row can have is refused as an unknown one is; Django 5.2 looks it up, and SQLite
     cannot.

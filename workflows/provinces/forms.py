@@ -6,11 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Recipient
-from approvals.pages.fields import PrintedField, TextField
+from approvals.pages.fields import PrintedField, TableField, TextField
 from approvals.receiving.forms import ORGAN
 from units.models import Unit
 from units.workbook import MAX_BYTES
-from workflows.setting_up.rosters.forms import RowForm, TableField
+from workflows.setting_up.rosters.forms import RowForm
 
 
 class OwnForm(forms.Form):
@@ -61,7 +61,6 @@ class WardsForm(OwnForm):
     table = TableField(
         label=_("Or the table, pasted"),
         required=False,
-        strip=False,
         help_text=_("Select the cells with their headings in Excel or Word, copy them and paste them here."),
     )
     field_order = ["workbook", "table", "organ", "due_day"]

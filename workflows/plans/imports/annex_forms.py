@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from approvals.pages.fields import TableField, TextField
 from approvals.text.vietnamese import folded
 from units.models import Plan, Unit
 from units.places import place_of
@@ -52,12 +53,10 @@ OPTIONAL = {"note", *FOR_BLANKS}
 class AnnexForm(forms.Form):
     """An annex as a file, or as a table pasted."""
 
-    table = forms.CharField(
+    table = TableField(
         label=_("The annex, pasted"),
         help_text=_("Select the whole table with its headings in Word or Excel, copy it and paste it here."),
-        widget=forms.Textarea(attrs={"rows": 8}),
         required=False,
-        strip=False,
     )
     annex = forms.FileField(
         label=_("Or its file"),
@@ -90,25 +89,25 @@ def _example(words: str) -> str:
 class FrontForm(forms.Form):
     """What the plan says beside its rows, as it goes into the workbook: whoever reads that judges it."""
 
-    unit_day = forms.CharField(label=_("Units report each month before day"), required=False)
-    ward_day = forms.CharField(label=_("The ward reports each month before day"), required=False)
-    unit_annual = forms.CharField(label=_("Units report on the year before"), required=False)
-    ward_annual = forms.CharField(label=_("The ward reports on the year before"), required=False)
-    recipients = forms.CharField(
+    unit_day = TextField(label=_("Units report each month before day"), required=False)
+    ward_day = TextField(label=_("The ward reports each month before day"), required=False)
+    unit_annual = TextField(label=_("Units report on the year before"), required=False)
+    ward_annual = TextField(label=_("The ward reports on the year before"), required=False)
+    recipients = TextField(
         label=_("Recipients, one a line"), widget=forms.Textarea(attrs={"rows": 4}), required=False
     )
     aggregation = forms.ChoiceField(
         label=_("How figures are put together, where an indicator says nothing"), choices=WAYS, required=False
     )
     percent = forms.ChoiceField(label=_("The same of indicators in percent"), choices=WAYS, required=False)
-    product = forms.CharField(label=_("Product, where an assignment names none"), required=False)
-    authority = forms.CharField(label=_("Authority, where an assignment names none"), required=False)
+    product = TextField(label=_("Product, where an assignment names none"), required=False)
+    authority = TextField(label=_("Authority, where an assignment names none"), required=False)
     prefix = "front"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields = {
-            name: forms.CharField(label=label, required=False, help_text=_example(EXAMPLES.get(name, "")))
+            name: TextField(label=label, required=False, help_text=_example(EXAMPLES.get(name, "")))
             for name, label in FRONT.items()
         }
         self.fields = {**fields, **self.fields}

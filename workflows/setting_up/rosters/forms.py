@@ -7,21 +7,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from approvals.pages.fields import NO_NUL, PrintedField, TextField
+from approvals.pages.fields import PrintedField, TableField, TextField
 from units.models import Office, Person, Unit
 from units.people.forms import SIMPLE_NAME
 from workflows.pure.annexes import UnitNames
-
-
-class TableField(TextField):
-    """A pasted table: tabs part its cells, each of which is read as one line (pure/rosters/columns.py)."""
-
-    widget = forms.Textarea(attrs={"rows": 10})
-
-    def to_python(self, value: Any) -> str:
-        typed = forms.CharField.to_python(self, value) or ""
-        NO_NUL(typed)
-        return typed
 
 
 class TableForm(forms.Form):
@@ -30,7 +19,6 @@ class TableForm(forms.Form):
     table = TableField(
         label=_("The table, pasted"),
         help_text=_("Select the cells with their headings in Excel or Word, copy them and paste them here."),
-        strip=False,
         error_messages={"required": _("Paste the table first.")},
     )
 

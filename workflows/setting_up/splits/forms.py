@@ -33,7 +33,6 @@ class PartsForm(forms.Form):
     table = TableField(
         label=_("New units"),
         help_text=_("One name in each line, or a table from Excel with columns for name, short name and code."),
-        strip=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
