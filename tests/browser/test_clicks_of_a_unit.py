@@ -51,7 +51,7 @@ def test_the_drafter_finishes_in_twelve_clicks_and_the_head_submits_in_two(month
     button(page, "Kiểm tra báo cáo").click()
     expect(page.locator(".error-summary")).to_have_count(0)
     button(page, "Đã soạn xong").click()
-    expect(page.get_by_text("Đã báo")).to_be_visible()
+    expect(page.locator(".notice", has_text="Đã báo")).to_be_visible()
     assert 0 < clicks.count <= DRAFTER
     head = opens(month, f"{UNIT.lower()}-unit_head")
     clicks = Clicks(head)

@@ -156,6 +156,10 @@ def mending_people(cast):
     return "MX:admin", reverse("people_paste_rows", args=[cast.ward.pk, "0" * 64]), {"r0-name": WORDS}
 
 
+def mending_wards(cast):
+    return "MX:admin", reverse("wards_table_rows", args=[cast.ward.pk, "0" * 64]), {"r0-name": WORDS}
+
+
 def setting_up_a_recipient(cast):
     return "MX:admin", reverse("recipient_new", args=[cast.ward.pk]), {"name": WORDS}
 
@@ -185,7 +189,7 @@ def skipping_all(cast):
 OFFICES = [
     skipping_all,
     *(setting_up_a_recipient, changing_a_recipient, adding_a_channel, changing_a_channel),
-    *(adding_a_ward, pasting_units, mending_units, pasting_people, mending_people),
+    *(adding_a_ward, pasting_units, mending_units, pasting_people, mending_people, mending_wards),
     *(pasting_an_annex, mending_an_annex),
     *(changing_a_unit, changing_a_person, giving_an_office, adding_a_step, choosing_the_form, correcting_kinds),
     *(reporting_an_absence, reporting_the_absence_of_another, changing_the_hours, putting_somebody_in_charge),

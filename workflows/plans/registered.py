@@ -51,7 +51,9 @@ menu.register(
         "forms": ["external_forms", "external_form", "mapping_differences", "mapping_import", "mapping_import_confirm"],
     },
 )
-typed.register(chosen=["report", "days", "periods", "confirmed"], of_the_page=[r"[ia]\d+"])
+typed.register(
+    chosen=["report", "days", "periods", "confirmed"], of_the_page=[r"[ia]\d+", "(front-)?(aggregation|percent)"]
+)
 words.register(
     actions={
         "move_to_plan": Action(

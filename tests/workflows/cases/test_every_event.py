@@ -44,6 +44,10 @@ ELSEWHERE = {
     **dict.fromkeys(
         ("deliver", "receive_delivery", "refuse_delivery"), "tests/workflows/provinces/test_one_installation.py"
     ),
+    **dict.fromkeys(("add_source", "stop_source"), "tests/workflows/sources/test_events.py"),
+    "take_in_figures": "tests/workflows/sources/test_folder.py",
+    "name_counts": "tests/workflows/plans/test_what_is_counted.py",
+    "opine_on_paper": "tests/workflows/routes/test_opinions_on_paper.py",
     "attach_quick_file": "tests/workflows/unit_reports/test_quick_files.py",
     "type_quick_form": "tests/workflows/unit_reports/test_quick_files.py",
     "refuse_evidence": "tests/workflows/unit_reports/test_evidence_scan.py",

@@ -83,7 +83,7 @@ WITHOUT = {
     *("unit_key_retire", "person_key_retire", "set_language", "trail_event", "absence_end", "ward_report_resume"),
     *("submission_send", "submission_send_out", "submission_kinds_make", "submission_resume", "charge_end"),
     *("submission_attachment_remove", "calendar_day_give_back", "submission_co_drafters", "case_message_strike"),
-    "calendar_hours_drop",
+    *("calendar_hours_drop", "source_stop", "arrival_read_again"),
     *("case_links", "case_link_remove", "section_remove", "field_remove", "field_move"),
     *("slips", "own_page", "own_tokens"),
     *(
@@ -122,12 +122,14 @@ FILES |= {"ward_report_issue_on_paper", "submission_issue_on_paper"}
 # The page itself stays.
 BY_SCRIPT = {"unit_report_autosave", "narrative_preview", "report_kind_schedule_preview", "narrative_rules_preview"}
 BY_SCRIPT |= {"ward_report_autosave", "ward_report_writers", "unit_report_seen"}
+BY_SCRIPT |= {"submission_autosave", "submission_writers"}
 
 
 FORMS = {
     *("plan_kinds_check", "plan_annex", "plan_annex_rows"),
     *("recipient_new", "recipient", "channel_new", "channel", "dispatch_by_hand", "incidents_skip"),
     *("ward_add", "units_paste", "units_paste_rows", "people_paste", "people_paste_rows"),
+    "wards_table_rows",
     *("unit_report_write", "unit_report_to_drafter", "unit_report_on_behalf", "unit_report_submit_on_behalf"),
     *("unit_report_return_look", "unit_report_refuse_acceptance"),
     *("unit_report_return", "unit_report_part", "entry_evidence", "unit_report_waive", "unit_report_unwaive"),

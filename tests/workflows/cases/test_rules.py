@@ -170,7 +170,7 @@ def drawn(arrangement, who, expected):
 @pytest.mark.parametrize(
     ("who", "expected"),
     [
-        drawn(factories.unit_report, "CA:drafter", {"answer", "finish_draft", "save_draft"}),
+        drawn(factories.unit_report, "CA:drafter", {"answer", "finish_draft", "save_draft", "take_in_figures"}),
         drawn(factories.unit_report, "CA:unit_head", {"submit", "send_to_drafter"}),
         drawn(factories.unit_report, "VHXH:coordinator", {"waive", "save_on_behalf", "submit_on_behalf", "extend"}),
         drawn(factories.submitted, "CA:unit_head", {"withdraw"}),
