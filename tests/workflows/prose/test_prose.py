@@ -216,4 +216,4 @@ def test_the_wards_templates_cost_consolidation_no_query_more(cast, statements):
     report = arrange.ready(cast)
     with statements() as counted:
         ward_reports.consolidate(report, by=cast.coordinator)
-    assert len(counted) == 14, counted.sql
+    assert len(counted) == 13, counted.sql

@@ -18,7 +18,7 @@ def test_it_opens_beside_the_open_step_which_stays_as_it_is(cast, case, checker,
     before = case.steps.get(order=1)
     on_day("2026-11-06 10:00")
     add(case, cast.admin, unit=cast.units["KTHTDT"], beside=True)
-    assert shape_of(case) == [("Văn phòng", 1, 1, True), ("Kinh tế", 2, 1, True), ("Phó Trưởng Ban", 3, 2, False)]
+    assert shape_of(case) == [("Văn phòng", 1, 1, True), ("Kinh tế", 2, 1, True), ("Lãnh đạo UBND", 3, 2, False)]
     after = case.steps.get(order=1)
     assert (after.opened_at, after.due_at) == (before.opened_at, before.due_at)
     assert events(reread(case))[-1].action == "insert_step"
