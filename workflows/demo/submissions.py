@@ -58,8 +58,8 @@ Moment = Callable[[int, int], datetime]  # so many working days ago, at an hour
 
 
 def settle(cast: Cast) -> Person:
-    """The usual kinds. Of a proposal four units are asked side by side, of which the one that drafts it is skipped, then
-    somebody in the office, who is returned, approves it.
+    """The usual kinds. Of a proposal four units are asked side by side, of which the one that drafts it is skipped;
+    then somebody in the office, who is returned, approves it.
     """
     made = {kind.code: kind for kind in kinds.make_usual(cast.ward, by=cast.admin)}
     route, office = made["to-trinh"].route, cast.units["VP"]
