@@ -286,7 +286,7 @@ def test_a_running_case_keeps_its_version_until_it_is_moved(cast, case, checker,
     approve(case, checker)
     assert case.steps.count() == 2
     row = move(case, cast.admin)
-    assert [step.title for step in row.way] == [CHECK, "Kinh tế", "Phó Trưởng Ban"]
+    assert [step.title for step in row.way] == [CHECK, "Kinh tế", "Lãnh đạo UBND"]
     assert [bool(step.opened_at) for step in row.way] == [True, True, False]
     assert (row.way[0].decided_by, row.way[2].signatory_id) == (checker.name, cast.approver.pk)
     event = events(reread(case))[-1]
@@ -329,7 +329,7 @@ def test_an_added_step_that_is_decided_stays(cast, case, checker, other):
     approve(case, third)
     second_check(cast)
     row = move(case, cast.admin)
-    assert [step.title for step in row.way] == ["Công an", CHECK, "Kinh tế", "Phó Trưởng Ban"]
+    assert [step.title for step in row.way] == ["Công an", CHECK, "Kinh tế", "Lãnh đạo UBND"]
     for person in (checker, other, cast.approver):
         row = approve(case, person)
     assert row.state == "approved"
@@ -337,7 +337,7 @@ def test_an_added_step_that_is_decided_stays(cast, case, checker, other):
 
 def test_the_signer_stays_or_the_case_does(cast, case, other):
     route = documents.kind(cast).route
-    last = route.steps.get(title="Phó Trưởng Ban", retired_at=None)
+    last = route.steps.get(title="Lãnh đạo UBND", retired_at=None)
     routes.change_step(last, by=cast.admin, unit=cast.units["KTHTDT"])
     with pytest.raises(NotPossible, match=cast.approver.name):
         move(case, cast.admin)
