@@ -97,11 +97,13 @@ def ask_for_opinions(cast: Cast) -> None:
     ask_units(cast, cast.annual.route)
 
 
-def ask_units(cast: Cast, route: Route) -> None:
-    """Three units give their opinion side by side, within 24 working hours, before anything is signed."""
+def ask_units(cast: Cast, route: Route, *more: str) -> None:
+    """Three units, and `more` by their codes, give their opinion side by side, within 24 working hours, before anything
+    is signed.
+    """
     shape: dict[str, Any] = {"verb": Verb.OPINION, "office": Office.UNIT_HEAD, "need": Need.ANY}
     shape |= {"quorum": 1, "allowance": 24}
-    for place, code in enumerate(("CA", "KTHTDT", "VP")):
+    for place, code in enumerate(("CA", "KTHTDT", "VP", *more)):
         unit = cast.units[code]
         title = f"Ý kiến {unit.short_name}"
         routes.add_step(route, by=cast.admin, title=title, unit=unit, beside=place > 0, **shape)

@@ -10,6 +10,7 @@ from approvals.receiving import sending
 from units.models import Authority, Office, Person, Unit
 from units.offices import actions as offices
 from units.people import actions as people_actions
+from units.places import in_place, place_of
 from units.plans import actions as plans
 from units.sign_in.demo import ADDRESSES
 from units.tree import actions as tree
@@ -103,13 +104,14 @@ def plan_of(cast: Cast) -> Any:
     return replace(
         content,
         number="01/KH-UBND",
-        title=content.title.replace("phường Minh Xuân", "tỉnh Tuyên Quang"),
+        title=in_place(content.title, place_of(NAME)),
         issuer="Ủy ban nhân dân tỉnh Tuyên Quang",
         ward_name=NAME,
+        place=place_of(NAME).name,
         coordinating_unit=OFFICE,
         province_recipient="Bộ Khoa học và Công nghệ",
-        signer_title="Chủ tịch",
-        signer_authority="TM. ỦY BAN NHÂN DÂN",
+        signer_title="Phó Chủ tịch",
+        signer_authority="KT. CHỦ TỊCH",
         signer_post="",
         signer_name="",
         units=(),

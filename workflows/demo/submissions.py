@@ -1,5 +1,5 @@
-"""Documents for signing in the demo: a plan that is issued, and a proposal for money that three units were asked about,
-of which one said nothing in time, and that the substitute of somebody absent then approved.
+"""Documents for signing in the demo: a plan that is issued, and a proposal for money that three other units were asked
+about, of which one said nothing in time, and that the substitute of somebody absent then approved.
 """
 
 from collections.abc import Callable, Mapping
@@ -58,12 +58,12 @@ Moment = Callable[[int, int], datetime]  # so many working days ago, at an hour
 
 
 def settle(cast: Cast) -> Person:
-    """The usual kinds. Of a proposal three units are asked side by side, then somebody in the office, who is returned,
-    approves it.
+    """The usual kinds. Of a proposal four units are asked side by side, of which the one that drafts it is skipped;
+    then somebody in the office, who is returned, approves it.
     """
     made = {kind.code: kind for kind in kinds.make_usual(cast.ward, by=cast.admin)}
     route, office = made["to-trinh"].route, cast.units["VP"]
-    ask_units(cast, route)
+    ask_units(cast, route, "VHXH")
     checks = appoint(office, Office.APPROVER)
     shape: dict[str, Any] = {
         "verb": Verb.APPROVE,

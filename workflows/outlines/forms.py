@@ -178,7 +178,7 @@ class FieldForm(forms.ModelForm, SeenForm):
             sentence = gettext("Below is what “%(type)s” needs. Fill it in, then send it again.")
             self.add_error("type", sentence % {"type": FieldType(type).label})
             return cleaned
-        if way and len(WAYS.get(type, ())) == 1:
+        if "summing" in self.fields and len(WAYS.get(type, ())) == 1:
             (way,) = WAYS[type]  # there is nothing to choose
             cleaned["summing"] = way
         if type in WAYS and way and way not in WAYS[type]:

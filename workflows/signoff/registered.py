@@ -84,6 +84,7 @@ words.register(
         "signer": _("signer"),
         "signature": _("signed file (SHA-256)"),
         "urgency": _("urgency"),
+        "own_unit": _("not asked, as its unit drafted the document"),
         "decision": _("decision"),
         "holder": _("who decides the step"),
         "opinion_of": _("whose opinion"),

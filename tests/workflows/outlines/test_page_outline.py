@@ -7,7 +7,10 @@ from django.urls import reverse
 
 from tests import factories
 from tests.workflows.outlines import arrange
+from tests.workflows.submissions import arrange as documents
+from workflows.models import FieldType
 from workflows.outlines import actions as outlines
+from workflows.pure.summing import WAYS
 
 FIELD = {"label": "Số hộ nghèo", "type": "number", "required": "on", "measure": "hộ", "decimals": "0"}
 FIELD |= {"minimum": "0", "maximum": "1.000", "longest": "1000", "summing": "sum"}
@@ -134,3 +137,20 @@ def test_a_kind_of_cases_without_fields_has_none(client, cast):
     type(cast.monthly).objects.filter(pk=cast.monthly.pk).update(subject_kind="errand")
     sign_in(client, cast.admin)
     assert client.get(page(cast)).status_code == 404
+
+
+TYPED = FIELD | {"listed": "Tốt\nKhá", "column_0": "Tên hộ", "column_type_0": "text", "seen": "1", "earliest": ""}
+
+
+@pytest.mark.parametrize("type", FieldType.values)
+@pytest.mark.parametrize("of", ["reports", "documents"])
+def test_a_field_of_every_type_is_added_to_kinds_of_reports_and_of_documents(client, cast, type, of):
+    kind = cast.monthly if of == "reports" else documents.kind(cast)
+    seen = outlines.current(kind).edits
+    section = outlines.add_section(kind, by=cast.admin, seen=seen, title="An sinh xã hội")
+    sign_in(client, cast.admin)
+    typed = TYPED | {"type": type, "summing": WAYS[type][0], "seen": outlines.current(kind).edits}
+    answer = client.post(reverse("field_add", args=[kind.pk, section.number]), typed)
+    assert answer.status_code == 302, answer.context["form"].errors
+    (field,) = outlines.fields_of(outlines.current(kind))
+    assert (field.type, field.summing) == (type, WAYS[type][0])

@@ -7,6 +7,8 @@ from approvals.receiving import actions as receiving
 from tests.factories import reread, shown
 from tests.workflows import arrange as ward_arrange
 from tests.workflows.provinces.arrange import delivered, report_of, work_off
+from workflows.documents.pages.layout import lay_out
+from workflows.documents.source import content_of, with_source
 from workflows.models import IndicatorFigure, WardReport
 from workflows.signoff.approval import actions as approval
 from workflows.signoff.issuing import actions as issuing
@@ -22,6 +24,10 @@ def newest(cast) -> WardReport:
 
 def of_province(province) -> WardReport:
     return WardReport.objects.with_names().get(ward=province.unit)
+
+
+def laid(report):
+    return lay_out(content_of(with_source(WardReport.objects.filter(pk=report.pk)).get(), final=False))
 
 
 def issued_anew(cast) -> WardReport:
@@ -50,6 +56,13 @@ def test_a_month_is_refused_replaced_received_and_consolidated(cast, start, prov
     taken = {row.indicator.number: row for row in IndicatorFigure.objects.filter(report=made)}
     assert len(taken) == 20
     assert all(taken[number].value == row.value for number, row in figures.items() if row.numerator is None)
+    drafted = laid(made)
+    assert drafted.place == "Tuyên Quang"
+    assert drafted.bases[0].endswith("tỉnh Tuyên Quang.")
     row = reread(ward_reports.send_for_approval(reread(made), by=province.coordinator))
+    # The same before and after it is sent: nobody signs for the province under a name, or under an office twice.
+    for paper in (drafted, laid(row)):
+        assert paper.signature_lines == ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
+        assert (paper.post, paper.signer) == ("", "")
     row = reread(approval.approve(row, by=province.people["approver"], seen=shown(row)))
     assert issuing.issue(row, by=province.clerk).state == "issued"

@@ -26,6 +26,7 @@ pytestmark = pytest.mark.usefixtures("kept", "empty_folders")
 
 REMARK = "Xem dự toán kèm theo."
 SECRETS = "Không đưa bí mật nhà nước vào hệ thống này"
+CHOOSE_AGAIN = "Hãy chọn lại tệp."
 FOUND = "Eicar-Test-Signature"
 
 
@@ -136,6 +137,16 @@ def test_a_file_too_large_is_refused_and_the_words_are_kept(client, cast, case, 
     assert answer.status_code == 422
     assert "lớn hơn" in answer.context["form"].errors["file"][0]
     assert REMARK in answer.content.decode()
+
+
+def test_a_refusal_says_that_the_file_is_to_be_chosen_again(client, cast, case):
+    client.force_login(cast["VP:unit_head"])
+    address = page_of(case, "opinion")
+    assert CHOOSE_AGAIN not in client.get(address).content.decode()
+    sent = typed(cast, case, attachments.upload(None, "gop-y.pdf"), text="")
+    assert CHOOSE_AGAIN in client.post(address, sent).content.decode()
+    without = {name: value for name, value in sent.items() if name != "file"}
+    assert CHOOSE_AGAIN not in client.post(address, without).content.decode()
 
 
 @pytest.mark.parametrize("who", ["CA:drafter", "KTHTDT:unit_head", "BCĐ:approver", "MX:auditor"])

@@ -26,7 +26,7 @@ from workflows.pure.wording.words import (
     roman,
 )
 
-from .signature_block import lines_above, post_below
+from .signature_block import lines_above, name_below, post_below
 from .tables import Annexed, LaidTable, annexes_of
 
 RATINGS = {Rating.GREEN: "Xanh", Rating.YELLOW: "Vàng", Rating.RED: "Đỏ"}
@@ -216,7 +216,7 @@ def lay_out(content: DocumentContent) -> LaidDocument:
         closing=ended(content.closing, "./."),
         signature_lines=lines_above(form, signer),
         post=post_below(form, signer),
-        signer=signer.name,
+        signer=name_below(signer),
         recipients=_recipients(content),
         indicators=tuple(_indicator(row) for row in content.indicators),
         groups=tuple(_group(place, group) for place, group in enumerate(content.assignments, start=1)),

@@ -36,3 +36,9 @@ def post_below(form: Form, signer: Capacity) -> str:
     if form == Form.PEOPLE or signer.post.casefold() == signer.title.casefold():
         return ""
     return signer.post.upper()
+
+
+def name_below(signer: Capacity) -> str:
+    """The name under the signature; blank where the account is called by the office, whose title stands above."""
+    title = signer.title.casefold()
+    return "" if title and signer.name.casefold().startswith(title) else signer.name

@@ -215,7 +215,7 @@ def _signing(writer: _Writer, laid: LaidDocument) -> None:
     writer.document.paragraphs[-1].paragraph_format.keep_with_next = True
     left, right = _pair(writer.document).rows[0].cells
     writer.fill(left, [("Nơi nhận:", "Nơi nhận"), *((line, "Danh sách nơi nhận") for line in laid.recipients)])
-    below = [line for line in (laid.post, laid.signer) if line]
+    below = [line for line in (laid.post, laid.signer) if line] or [""]  # the space to sign stands above it
     writer.fill(right, [(line, "Quyền hạn và chức vụ") for line in (*laid.signature_lines, *below)])
     right.paragraphs[len(laid.signature_lines)].paragraph_format.space_before = Mm(SIGNATURE_SPACE)
 

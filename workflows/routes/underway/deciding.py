@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from approvals.clock import now
 from approvals.errors import NotPossible
@@ -22,7 +23,7 @@ from workflows.cases import mails
 from workflows.cases.inputs.texts import Changes
 from workflows.cases.moves import already_handled, refusal
 from workflows.cases.times import calendar_days
-from workflows.models import CaseStep, Need, Step, StepDecider, Verb
+from workflows.models import CaseStep, Change, Need, Step, StepDecider, Verb
 from workflows.models.cases import RoutedCase
 from workflows.models.routes import AFTER
 from workflows.pure.hours import shortened
@@ -34,10 +35,36 @@ MOVED = ["opened_at", "due_at", "alarm_at", "decided_at", "silent"]
 
 
 def copied(row: RoutedCase, steps: Iterable[Step]) -> list[CaseStep]:
-    """As `numbered`; those of the first stage are open. One query more."""
+    """As `numbered`; what would ask the unit that drafted it is skipped, those of the first stage that is left are
+    open. One query more.
+    """
     copies = numbered(row, steps)
-    open_first(row, copies, row.state_since)
+    skip_own(copies, row.state_since)
+    open_first(row, [copy for copy in copies if not copy.decided_at], row.state_since)
     return copies
+
+
+def asks_its_own_unit(step: CaseStep) -> bool:
+    """Whether it asks for an opinion an office of the unit that drew the case up: it has said so by sending it. A
+    ballot asks members by name, and counts authors apart.
+    """
+    asks = step.verb == Verb.OPINION and not (step.ballot or step.person_id or step.field or step.charged_id)
+    return asks and step.from_unit_id is not None and step.unit_id == step.from_unit_id
+
+
+def skip_own(copies: Iterable[CaseStep], at: datetime) -> None:
+    """Note on copies that are not saved yet which of them ask the unit that drew the case up: they wait for nobody."""
+    for copy in copies:
+        if asks_its_own_unit(copy):
+            copy.decided_at, copy.change, copy.changed_at = at, Change.SKIPPED, at
+            with override("vi"):  # it stands on the slip and in the dossier
+                copy.change_reason = _("The unit that drafted it is not asked for its own opinion.")
+
+
+def not_asked(copies: Iterable[CaseStep]) -> Changes:
+    """The steps that `skip_own` left out, as the trail tells them."""
+    titles = [copy.title for copy in copies if copy.change == Change.SKIPPED]
+    return {"own_unit": [None, ", ".join(titles)]} if titles else {}
 
 
 def numbered(row: RoutedCase, steps: Iterable[Step]) -> list[CaseStep]:

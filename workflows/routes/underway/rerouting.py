@@ -74,7 +74,8 @@ def plan_of(case: RoutedCase, steps: Sequence[CaseStep]) -> NewSteps:
     used = {step.pk for step in kept.values()}
     gone = [step for step in steps if step.pk not in used and not step.decided_at]
     fresh = [copy for place, copy in enumerate(copies) if place not in kept and not copy.decided_at]
-    plan = NewSteps([], fresh, gone, _changes(case, taken), replaced=untaken)
+    deciding.skip_own(fresh, now())
+    plan = NewSteps([], fresh, gone, _changes(case, taken) | deciding.not_asked(fresh), replaced=untaken)
     if not (plan.fresh or plan.gone):
         raise NotPossible(_("Nothing would change: the steps that are left are those of the route as it stands."))
     plan.steps = _in_order(steps, copies, kept)

@@ -25,6 +25,8 @@ def refuse_without_deciders(copies: Sequence[CaseStep], deciding_by: Sequence[Se
     """
     last = signing(copies)[-1]
     for step, held in zip(copies, deciding_by, strict=True):
+        if step.decided_at:
+            continue  # it is skipped from the first
         if held or step is not last or not step.seat.is_whole:
             refuse_unless_decidable(step, held)
 

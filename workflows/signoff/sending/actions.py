@@ -44,7 +44,8 @@ def send(row: RoutedCase, *, by: Person, signatory: Person | None, digest: Calla
     row.content = digest()
     row.send_for_approval()
     urgent: Changes = {"urgency": [None, str(row.urgency)]} if row.urgency else {}
-    record(row, changes={"signer": [None, f"{capacity.words}, {capacity.name}"], **urgent, **taken.changes})
+    signer: Changes = {"signer": [None, f"{capacity.words}, {capacity.name}"]}
+    record(row, changes={**signer, **urgent, **deciding.not_asked(steps), **taken.changes})
     add_author(row, by)
     outbox.put_all([render_asked(row), *deciding.asks(row, steps), *telling.of_sending(row, by=by)])
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
@@ -20,6 +21,7 @@ from units.models import Absence, Person
 from units.requests import SignedIn
 from workflows.cases.moves import refuse_unless_held, refuse_unless_open
 from workflows.cases.pages import confirm_page
+from workflows.models import Change
 from workflows.models.cases import RoutedCase
 from workflows.routes.who import signatories
 from workflows.routes.who.signatories import Signatories
@@ -42,11 +44,20 @@ def send(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
     if request.method == "GET" or not ready:
         return _send_page(request, report, form, found)
     report = of.send(report, by=request.user, **form.cleaned_data if chosen else {})
-    steps = report.steps.filter(opened_at__isnull=False).order_by("order").values_list("title", flat=True)
-    messages.success(request, gettext("It is sent for approval and waits for: %(step)s.") % {"step": ", ".join(steps)})
+    for told in _told_of(report):
+        messages.success(request, told)
     if (signer := report.signatory) and signing.lacks_key(signer):
         messages.warning(request, _without_key(signer))
     return redirect(report)
+
+
+def _told_of(report: RoutedCase) -> Iterator[str]:
+    """For whom a case that was just sent waits, and what it skips. One query."""
+    steps = list(report.steps.filter(Q(opened_at__isnull=False) | Q(change=Change.SKIPPED)).order_by("order"))
+    waits, skipped = ([str(step) for step in steps if bool(step.opened_at) is is_open] for is_open in (True, False))
+    yield gettext("It is sent for approval and waits for: %(step)s.") % {"step": ", ".join(waits)}
+    if skipped:
+        yield gettext("Not asked, as its unit drafted the document: %(step)s.") % {"step": ", ".join(skipped)}
 
 
 @answers_once

@@ -112,6 +112,8 @@ def insert_step(
         following = _undecided(steps, before)
         about = finding.about(row)
         added = CaseStep(subject_kind=row.kind, subject_id=row.pk, unit=unit, office=office, **about, **shape)
+        if deciding.asks_its_own_unit(added):
+            raise NotPossible(_("This unit drafted the document: it is not asked for its own opinion. Choose another."))
         _place(added, following, steps)
         opened = [each for each in steps if each.opened_at and each.stage == added.stage and not each.decided_at]
         able, *others = rules.may_decide(row, [added, *opened])
