@@ -245,7 +245,9 @@ def reopen(report: WardReport, *, by: Person, reason: str) -> WardReport:
         if row.consolidated_at is None:
             raise refusal(row, "reopen", by=by)
         drop_steps(row)
-        row.reason, row.taken_in, row.overrides = reason, {}, overrides.kept_of(row)
+        if row.state != WardState.RETURNED:  # why it was sent back is told until it is sent again
+            row.reason = reason
+        row.taken_in, row.overrides = {}, overrides.kept_of(row)
         row.reopen()
         record(row, reason=reason)
         row.figures.all().delete()

@@ -93,9 +93,7 @@ class FrontForm(forms.Form):
     ward_day = TextField(label=_("The ward reports each month before day"), required=False)
     unit_annual = TextField(label=_("Units report on the year before"), required=False)
     ward_annual = TextField(label=_("The ward reports on the year before"), required=False)
-    recipients = TextField(
-        label=_("Recipients, one a line"), widget=forms.Textarea(attrs={"rows": 4}), required=False
-    )
+    recipients = TextField(label=_("Recipients, one a line"), widget=forms.Textarea(attrs={"rows": 4}), required=False)
     aggregation = forms.ChoiceField(
         label=_("How figures are put together, where an indicator says nothing"), choices=WAYS, required=False
     )
