@@ -46,7 +46,7 @@ class Raised:
 
 
 def raise_difficulty(unit: Unit, *, by: Person, raised: Raised, report: UnitReport | None = None) -> Difficulty:
-    """A unit raises a difficulty, at any time, beside one of its reports or by itself; whoever is to help gets a mail."""
+    """A unit raises a difficulty, beside one of its reports or by itself; whoever is to help gets a mail."""
     with transaction.atomic():
         _refuse_unusable(raised, unit.root_id)
         if unit.retired_at:

@@ -21,7 +21,7 @@ from workflows.figures.consolidation import refuse_unless_consolidated
 from workflows.figures.origins.sources import is_outdated
 from workflows.flows import row_held
 from workflows.models import FieldFigure, IndicatorFigure, Restatement, UnitReport, Urgency, WardReport
-from workflows.models.states import READY, UnitState
+from workflows.models.states import READY, UnitState, WardState
 from workflows.outlines import actions as outlines
 from workflows.outlines import figures as field_figures
 from workflows.prose import drafting
