@@ -4,7 +4,7 @@ from units.models import Person
 from workflows.demo.cast import Cast
 from workflows.difficulties import actions as difficulties
 from workflows.difficulties.actions import Addressee, Raised
-from workflows.models import Difficulty
+from workflows.models import Difficulty, UnitReport
 
 TEXT = "Thiếu thiết bị thu nhận vân tay."
 
@@ -15,9 +15,11 @@ def raised_words(cast: Cast, text: str = TEXT, to: str = "leaders", to_unit: str
     return Raised(cast.ward.difficulty_kinds.get(name="Kinh phí"), text, addressee)
 
 
-def raised(cast: Cast, unit: str = "CA", by: Person | None = None, **words: str) -> Difficulty:
+def raised(
+    cast: Cast, unit: str = "CA", by: Person | None = None, report: UnitReport | None = None, **words: str
+) -> Difficulty:
     by = by or cast[f"{unit}:drafter"]
-    return difficulties.raise_difficulty(cast.units[unit], by=by, raised=raised_words(cast, **words))
+    return difficulties.raise_difficulty(cast.units[unit], by=by, raised=raised_words(cast, **words), report=report)
 
 
 def merged(cast: Cast, *units: str, **words: str) -> Difficulty:

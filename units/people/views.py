@@ -12,7 +12,7 @@ from approvals.clock import now
 from approvals.pages import menu
 from approvals.pages.forms import done, posted, status_of
 from approvals.pages.once import answers_once
-from units import rules
+from units import grants, rules
 from units.models import Absence, Membership, Office, Person
 from units.offices import actions as offices
 from units.offices.leaving import left_by
@@ -94,7 +94,11 @@ def own_page(request: SignedIn) -> HttpResponse:
     if done(form, lambda: actions.change_self(person, by=request.user, **form.cleaned_data)):
         messages.success(request, _("Your page is changed."))
         return redirect("own_page")
-    page = {"form": form, "two_steps": is_mfa_enabled(request.user)}
+    page = {
+        "form": form,
+        "two_steps": is_mfa_enabled(request.user),
+        "writes": bool(grants.units_where(request.user, "write_reports")),
+    }
     return render(request, "units/own_page.html", page, status=status_of(form))
 
 

@@ -14,6 +14,7 @@ from workflows.cases import rules
 from workflows.cases.inputs.texts import NARRATIVE
 from workflows.models import CaseStep, Urgency, WardReport
 from workflows.ward_reports import actions as ward_reports
+from workflows.ward_reports.correction import actions as correction
 from workflows.ward_reports.province import actions as province
 
 from .callers import Call, acts_on_reports
@@ -127,6 +128,12 @@ def consolidate(request: Call, response: HttpResponse, report: int) -> Any:
 @acts("send-for-approval", "send_ward_report_for_approval", _("Send for approval"))
 def send_for_approval(request: Call, response: HttpResponse, report: int, given: Send) -> Any:
     ward_reports.send_for_approval(_visible(request, report), by=request.user, urgency=Urgency(given.urgency))
+    return _whole(request, response, report)
+
+
+@acts("rework", "rework_ward_report", _("Correct it after it was sent back, with its figures as they are"))
+def rework(request: Call, response: HttpResponse, report: int) -> Any:
+    correction.rework(_visible(request, report), by=request.user)
     return _whole(request, response, report)
 
 

@@ -37,7 +37,7 @@ UNITS_MISSING = Ask(
     lacks=_("units still missing: %(number)s"),
 )
 SEND = Ask(_("Read the consolidated report and send it for approval"), _("Open and send"), "ward_report")
-REWORK = Ask(_("This report was returned: reopen and correct it"), _("Open and correct"), "ward_report")
+REWORK = Ask(_("This report was returned: correct it and send it again"), _("Open and correct"), "ward_report")
 APPROVE = Ask(_("Read this report and decide"), _("Read and decide"), "ward_report_approval", decides=True)
 OPINE = Ask(_("Read this report and give your opinion"), _("Read and give an opinion"), "ward_report_opinion")
 EXAMINE = Ask(_("Examine this report before it is approved"), _("Read and examine"), "ward_report_examination")

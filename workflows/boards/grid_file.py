@@ -14,7 +14,10 @@ UNIT = Column(_("Unit"), lambda row: row.report.unit.name, 40)
 OF_ROW = {
     "state": [Column(_("State"), lambda row: row.state_label)],
     "holder": [Column(_("Held by"), lambda row: row.holder, 30)],
-    "filled": [Column(_("Filled in"), lambda row: row.filled, 10), Column(_("Entries"), lambda row: row.entries, 10)],
+    "filled": [
+        Column(_("Filled in"), lambda row: row.filled if row.entries else None, 10),
+        Column(_("Entries"), lambda row: row.entries or None, 10),
+    ],
     "submitted": [
         Column(_("Submitted at"), lambda row: row.report.submitted_at),
         Column(_("In time"), lambda row: _in_time(row), 14),

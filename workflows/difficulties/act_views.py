@@ -20,7 +20,7 @@ from units.requests import SignedIn
 from units.tree.wards import ward_asked, ward_choice
 from workflows.cases.inputs.forms import WordsForm
 from workflows.cases.pages import visible_unit_report
-from workflows.models import Difficulty
+from workflows.models import Difficulty, UnitReport
 from workflows.models.states import DifficultyState
 
 from . import actions as difficulties_actions
@@ -85,8 +85,8 @@ def difficulty_raise(request: SignedIn) -> HttpResponse:
     form = _raise_form(request, units, own.filter(pk__in=[unit.pk for unit in units]))
     if done(form, lambda: _raise(request, form, units[0])):
         messages.success(request, gettext("Raised. Your reports name it until you close it."))
-        beside = request.GET.get("report", "")
-        return back_beside(int(beside)) if beside.isdecimal() and len(beside) < 19 else redirect("difficulties")
+        beside = _beside(request)
+        return back_beside(beside) if beside else redirect("difficulties")
     context = {"form": form, "unit": units[0] if len(units) == 1 else None}
     return render(request, "workflows/difficulties/difficulty_raise.html", context, status=status_of(form))
 
@@ -101,7 +101,14 @@ def difficulty_fields(request: SignedIn, pk: int) -> HttpResponse:
 
 def _raise(request: SignedIn, form: DifficultyForm, only: Unit) -> None:
     unit = form.cleaned_data.get("unit") or only
-    difficulties_actions.raise_difficulty(unit, by=request.user, raised=form.raised)
+    report = UnitReport.objects.visible_to(request.user).filter(pk=_beside(request), unit=unit).first()
+    difficulties_actions.raise_difficulty(unit, by=request.user, raised=form.raised, report=report)
+
+
+def _beside(request: SignedIn) -> int | None:
+    """The report from which the page was opened."""
+    asked = request.GET.get("report", "")
+    return int(asked) if asked.isdecimal() and len(asked) < 19 else None
 
 
 def _raise_form(request: SignedIn, units: Sequence[Unit], own: Any) -> DifficultyForm:

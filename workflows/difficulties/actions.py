@@ -19,7 +19,7 @@ from units.models import Person, Unit
 from workflows.cases.inputs.texts import required_text
 from workflows.cases.mails import mail_about
 from workflows.cases.moves import events_of, who
-from workflows.models import Difficulty, DifficultyKind
+from workflows.models import Difficulty, DifficultyKind, UnitReport
 from workflows.models.states import WITHIN_A_WHOLE, DifficultyState
 
 from . import rules
@@ -45,15 +45,15 @@ class Raised:
     addressee: Addressee
 
 
-def raise_difficulty(unit: Unit, *, by: Person, raised: Raised) -> Difficulty:
-    """A unit raises a difficulty, at any time; whoever is to help gets a mail."""
+def raise_difficulty(unit: Unit, *, by: Person, raised: Raised, report: UnitReport | None = None) -> Difficulty:
+    """A unit raises a difficulty, beside one of its reports or by itself; whoever is to help gets a mail."""
     with transaction.atomic():
         _refuse_unusable(raised, unit.root_id)
         if unit.retired_at:
             raise NotPossible(_("%(unit)s no longer exists: raise it for another unit.") % {"unit": unit})
         if unit.pk not in rules.units_to_raise_for(by):
             raise PermissionDenied
-        row = _made(raised, by, ward_id=unit.root_id, unit_id=unit.pk, state=DifficultyState.OPEN)
+        row = _made(raised, by, ward_id=unit.root_id, unit_id=unit.pk, state=DifficultyState.OPEN, report=report)
         _record(row, "raise_difficulty", by, target=row.state, changes=_shape(row))
         outbox.put_all([_to_the_addressee(row, "difficulty_raised")])
         return row

@@ -51,7 +51,7 @@ def raise_beside(request: SignedIn, report: UnitReport, form: DifficultyForm) ->
             gettext("No difficulty is raised from a practice month: it would stay. Raise a real one on its own page.")
         )
     if once.is_first(request.user, _token(request), (report.pk, form.raised)):
-        difficulties.raise_difficulty(report.unit, by=request.user, raised=form.raised)
+        difficulties.raise_difficulty(report.unit, by=request.user, raised=form.raised, report=report)
     messages.success(request, gettext("Raised. Your reports name it until you close it."))
 
 

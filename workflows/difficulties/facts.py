@@ -10,8 +10,8 @@ from django.utils.translation import gettext
 
 from approvals import compiled
 from approvals.clock import ZONE, now
-from workflows.models import Difficulty, UnitReport
-from workflows.models.states import WITHIN_A_WHOLE, DifficultyState, UnitState
+from workflows.models import Difficulty, ReportingPeriod, UnitReport
+from workflows.models.states import TAKEN_IN, WITHIN_A_WHOLE, DifficultyState, UnitState
 from workflows.pure.wording.facts import PROVINCE, DifficultyFact
 
 WITH_THE_UNIT = (UnitState.DRAFT, UnitState.RETURNED)
@@ -49,21 +49,36 @@ def aged(items: Iterable[Difficulty]) -> list[Aged]:
 
 
 def of_report(report: UnitReport) -> list[Aged]:
-    """What was open in the unit when it submitted the report; now, while the report is with it. One query."""
+    """What was open in the unit when it submitted the report; now, while the report is with it. Of a report that the
+    office asked for, only what was raised in it. One query.
+    """
     until = now() if report.state in WITH_THE_UNIT else report.submitted_at or report.state_since
+    if report.period.is_asked:
+        return aged(compiled.read(_open_in, report=report.pk, until=until))
     return aged(compiled.read(_open_at, unit=report.unit_id, until=until))
 
 
 def _open_at(unit: int, until: datetime) -> QuerySet[Difficulty]:
-    items = Difficulty.objects.filter(Q(closed_at=None) | Q(closed_at__gt=until), unit=unit, raised_at__lte=until)
+    return _open(until).filter(unit=unit)
+
+
+def _open_in(report: int, until: datetime) -> QuerySet[Difficulty]:
+    return _open(until).filter(report=report)
+
+
+def _open(until: datetime) -> QuerySet[Difficulty]:
+    items = Difficulty.objects.filter(Q(closed_at=None) | Q(closed_at__gt=until), raised_at__lte=until)
     return items.with_names().order_by("raised_at", "pk")
 
 
-def unclosed_facts(ward_id: int) -> tuple[DifficultyFact, ...]:
+def unclosed_facts(period: ReportingPeriod, ward_id: int) -> tuple[DifficultyFact, ...]:
     """The ward's difficulties that are not closed, for its report, in the units' order: what was put together stands
-    once, with the units that it came from. One query.
+    once, with the units that it came from. Of a report that the office asked for, only those raised in the units'
+    reports of the period. One query.
     """
     unclosed = Difficulty.objects.filter(ward=ward_id).unclosed().select_related("unit", "to_unit")
+    if period.is_asked:
+        unclosed = unclosed.filter(report__period=period, report__state__in=TAKEN_IN)
     items = list(unclosed.order_by(Coalesce("unit__order", 0), "pk"))
     units: dict[int, list[str]] = {item.pk: [] for item in items if item.unit is None}
     alone = []

@@ -58,6 +58,6 @@ def exports_file(request: SignedIn, form: str) -> FileResponse | StreamingHttpRe
 
 def _form(request: SignedIn, data: Any) -> ExportForm:
     wards = list(visible_wards(request.user).order_by("order", "code").values_list("code", "name"))
-    kinds = ReportKind.objects.filter(ward__code__in=[code for code, _name in wards], practice=False, on_plan=True)
+    kinds = ReportKind.objects.of_reports().filter(ward__code__in=[code for code, _name in wards], practice=False)
     named = dict(kinds.order_by("pk").values_list("code", "name"))
     return ExportForm(data, wards=wards, kinds=list(named.items()))

@@ -37,7 +37,8 @@ class Difficulty(Subject):
 
     `unit` is who raised it; None where the coordinator put several together: those are its `sources`, and stay. A
     source is answered with the whole, and closed or reopened by its own unit; reopened it stands for itself again,
-    though `merged_into` still tells of the whole. `to` and `to_unit` say who is to help. Times are in UTC.
+    though `merged_into` still tells of the whole. `to` and `to_unit` say who is to help. `report` is the unit's report
+    beside which it was typed. Times are in UTC.
     """
 
     class To(models.TextChoices):
@@ -56,6 +57,7 @@ class Difficulty(Subject):
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="sources")
     raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, db_index=False, related_name="+")
     raised_at = models.DateTimeField(_("raised"))
+    report = models.ForeignKey("workflows.UnitReport", models.PROTECT, null=True, related_name="+")
     answer = models.TextField(_("answer"), blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, db_index=False, null=True, related_name="+"

@@ -132,6 +132,11 @@ class WardReport(RoutedCase):
     def refresh_figures(self) -> None:
         self.forget_sending()
 
+    @transition(state, source=WardState.RETURNED, target=WardState.CONSOLIDATING)
+    def rework(self) -> None:
+        """It was sent back, and is corrected with its figures as they are."""
+        self.forget_sending()
+
     @transition(state, source=[WardState.AWAITING_APPROVAL, WardState.RETURNED], target=WardState.CONSOLIDATING)
     def call_back(self) -> None:
         """A unit's report was returned after it was taken in."""

@@ -116,7 +116,7 @@ def _facts(
         groups=_groups(assignments, known, moment_of(report)),
         units=words,
         absences=tuple(MissingUnit(row.unit.name, row.reason) for row in units if row.state == UnitState.WAIVED),
-        difficulties=unclosed_facts(report.ward_id),
+        difficulties=unclosed_facts(report.period, report.ward_id),
         estimates=report.period.estimates,
         on_plan=report.period.on_plan,
         asked=report.period.is_asked,

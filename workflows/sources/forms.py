@@ -26,8 +26,10 @@ class SourceForm(forms.Form):
         help_text=_("Addresses from which the system mails its workbooks, with commas between them."),
     )
 
-    def __init__(self, *args: object, person: Person, **options: object) -> None:
+    def __init__(self, *args: object, person: Person, by_mail: bool, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
+        if not by_mail:
+            del self.fields["senders"]
         units = Unit.objects.filter(pk__in=grants.units_where(person, "write_reports")).exclude(ward=None)
         self.fields["unit"].queryset = units.order_by("ward", "order")  # type: ignore[attr-defined]
 

@@ -24,7 +24,7 @@ SHOWN = 30  # deliveries
 @answers_once
 def own_sources(request: SignedIn) -> HttpResponse:
     """The systems of the units whose reports one writes, and the form for one more."""
-    form = SourceForm(posted(request), person=request.user)
+    form = SourceForm(posted(request), person=request.user, by_mail=bool(settings.FIGURES_MAILBOX))
     if done(form, lambda: folders.open_folder(actions.add_source(by=request.user, **form.cleaned_data))):
         messages.success(request, _("The system may send its figures now. Below is where to."))
         return redirect("own_sources")
@@ -34,7 +34,7 @@ def own_sources(request: SignedIn) -> HttpResponse:
         "form": form,
         "sources": sources.filter(stopped_at=None).select_related("unit", "person"),
         "deliveries": deliveries.select_related("report__unit").order_by("-at", "-pk")[:SHOWN],
-        "folder": settings.FIGURES_DIR,
+        "folder": settings.FIGURES_DIR if grants.units_where(request.user, "administer") else "",
         "mailbox": bool(settings.FIGURES_MAILBOX),
         "site": settings.SITE_URL,
     }

@@ -21,7 +21,7 @@ from workflows.figures.consolidation import refuse_unless_consolidated
 from workflows.figures.origins.sources import is_outdated
 from workflows.flows import row_held
 from workflows.models import FieldFigure, IndicatorFigure, Restatement, UnitReport, Urgency, WardReport
-from workflows.models.states import READY, UnitState
+from workflows.models.states import READY, UnitState, WardState
 from workflows.outlines import actions as outlines
 from workflows.outlines import figures as field_figures
 from workflows.prose import drafting
@@ -245,7 +245,9 @@ def reopen(report: WardReport, *, by: Person, reason: str) -> WardReport:
         if row.consolidated_at is None:
             raise refusal(row, "reopen", by=by)
         drop_steps(row)
-        row.reason, row.taken_in, row.overrides = reason, {}, overrides.kept_of(row)
+        if row.state != WardState.RETURNED:  # why it was sent back is told until it is sent again
+            row.reason = reason
+        row.taken_in, row.overrides = {}, overrides.kept_of(row)
         row.reopen()
         record(row, reason=reason)
         row.figures.all().delete()

@@ -65,7 +65,7 @@ CLERK_MISSING = _("Nobody can issue or send %(case)s: give somebody the office o
 UNSENT = (*OPEN, WardState.APPROVED, WardState.ISSUED)
 NEXT = {
     WardState.CONSOLIDATING: (Next("consolidate", COORDINATOR_MISSING),),
-    WardState.RETURNED: (Next("reopen", COORDINATOR_MISSING),),
+    WardState.RETURNED: (Next("rework", COORDINATOR_MISSING),),
     WardState.AWAITING_APPROVAL: (
         Next(
             "approve",
@@ -131,6 +131,10 @@ words.register(
         "record_recall": Action(
             _("Take back a report whose document is recalled"),
             _("%(actor)s recalled the document of %(subject)s, which opened its next version"),
+        ),
+        "rework": Action(
+            _("Correct a report that was sent back"),
+            _("%(actor)s took up %(subject)s, which was sent back, to correct it"),
         ),
         "reopen": Action(pgettext_lazy("trail", "Reopen"), _("%(actor)s reopened %(subject)s")),
         "release": Action(
@@ -202,6 +206,7 @@ rules.register(
         "call_back": Right("review_reports", offered=False),  # what the return of a unit's report does
         "send_for_approval": Right("review_reports", when=is_consolidated),
         "change_signer": Right("review_reports", states=(WardState.AWAITING_APPROVAL,)),
+        "rework": Right("review_reports", when=is_consolidated),
         "reopen": Right(
             "review_reports",
             when=lambda report: is_consolidated(report) or report.state != WardState.CONSOLIDATING,
@@ -220,6 +225,7 @@ labels.ACTIONS.add(
         "consolidate": _("Consolidate"),
         "dispatch": _("Send to the province"),
         "record_receipt": _("Record the answer"),
+        "rework": _("Correct the text"),
         "reopen": _("Reopen"),
         "return_consolidated": _("Send back"),
         "refresh_figures": _("Take in the new figures"),

@@ -60,6 +60,7 @@ urlpatterns = [
         name="ward_report_figure_restore",
     ),
     path("reports/ward/<int:pk>/consolidate/", views.ward_report_consolidate, name="ward_report_consolidate"),
+    path("reports/ward/<int:pk>/rework/", correction.ward_report_rework, name="ward_report_rework"),
     path("reports/ward/<int:pk>/reopen/", views.ward_report_reopen, name="ward_report_reopen"),
     path("reports/ward/<int:pk>/dispatch/", province.ward_report_dispatch, name="ward_report_dispatch"),
     path("reports/ward/<int:pk>/receipt/", province.ward_report_receipt, name="ward_report_receipt"),

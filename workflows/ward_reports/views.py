@@ -22,7 +22,7 @@ from workflows.cases import rules, standing
 from workflows.cases.around import around, with_around
 from workflows.cases.inputs.forms import ReasonForm
 from workflows.cases.labels import ACTIONS
-from workflows.cases.moves import refuse_unless_open
+from workflows.cases.moves import events_of, refuse_unless_open
 from workflows.cases.pages import Button, confirm_page
 from workflows.cases.times import calendar_days, slack
 from workflows.documents.answers import Answer, answers_of
@@ -72,16 +72,18 @@ POSTS = {
     "consolidate": "ward_report_consolidate",
     "refresh_figures": "ward_report_refresh",
     "send_for_approval": "ward_report_send",
+    "rework": "ward_report_rework",
     "resume": "ward_report_resume",
 }
 LEADING = (
-    *("consolidate", "refresh_figures", "send_for_approval", "approve", "examine", "opine", "sign"),
+    *("rework", "consolidate", "refresh_figures", "send_for_approval", "approve", "examine", "opine", "sign"),
     *("issue", "dispatch", "record_receipt"),
 )
 NOTES = {
     "consolidate": _("Takes in the figures of all accepted reports and drafts the text, which you can edit."),
     "refresh_figures": _("Takes in what the units have corrected. Any approval so far is void."),
     "send_for_approval": _("The report goes to the first approver. Until they decide, nobody can change it."),
+    "rework": _("The figures stay as they are. You edit the text, then send the report for approval again."),
     "sign": _("You approved it; the document itself does not bear your signature yet."),
     "dispatch": _("The numbered document goes out to the province."),
 }
@@ -171,6 +173,7 @@ def visible_report(request: SignedIn, pk: int) -> WardReport:
 def head_of(report: WardReport) -> dict[str, Any]:
     """What the head of every page of the report shows: who holds it, and how much time is left."""
     head: dict[str, Any] = {"report": report, "holder": standing.ward_holder(report)}
+    report.was_sent_back = _was_sent_back(report)  # type: ignore[attr-defined]
     if report.state in REPLACED and not hasattr(report, "replaced_by"):
         head["replacement_waits"] = waiting.words("next_version", ward_report=report.pk)
     if report.state in BEFORE_ISSUE:
@@ -178,6 +181,14 @@ def head_of(report: WardReport) -> dict[str, Any]:
         head["due"] = standing.due(report.period.ward_due_at, hours.calendar)
         slack.note(report.way, report.period.ward_due_at, hours, report.urgency)
     return head
+
+
+def _was_sent_back(report: WardReport) -> bool:
+    """Whether the reason that it shows is that of a return. One query while it is consolidated with a reason."""
+    if report.state != WardState.CONSOLIDATING or not report.reason:
+        return report.state == WardState.RETURNED
+    reached = events_of(report).filter(action__in=("reopen", "rework", "call_back"))[:1]
+    return any(event.source == WardState.RETURNED and event.action != "call_back" for event in reached)
 
 
 def _body(report: WardReport, answers: list[Answer], state: Readiness, assignments: Iterable[Any]) -> dict[str, Any]:
@@ -214,8 +225,6 @@ def _signs_lacking(content: DocumentContent) -> dict[str, str]:
 
 def _leading(report: WardReport, opened: set[str], missing: list[Answer]) -> str:
     """The one action that comes next."""
-    if report.state == WardState.RETURNED and "reopen" in opened:
-        return "reopen"
     if "consolidate" in opened and missing:
         return ""
     return next((action for action in LEADING if action in opened), "")

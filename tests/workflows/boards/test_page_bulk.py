@@ -10,6 +10,7 @@ from django.urls import reverse
 from tests import factories
 from tests.workflows import arrange
 from tests.workflows.figures.test_last_known import september, tell
+from tests.workflows.periods.arrange import asked as asked_for
 from workflows.models import Reminder, UnitReport
 from workflows.unit_reports.checking import sightings
 
@@ -125,3 +126,16 @@ def test_waiving_more_units_takes_no_more_statements(client, cast, django_assert
         sent(client, cast.coordinator, WAIVE, reports[:1])
     with django_assert_num_queries(len(one)):
         sent(client, cast.coordinator, WAIVE, reports)
+
+
+def test_a_report_in_words_alone_counts_no_entries(client, cast):
+    period = asked_for(cast, "CA")
+    client.force_login(cast.coordinator)
+    address = reverse("period", args=[period.code])
+    grid = client.get(address, {"kind": period.kind.code})
+    assert grid.status_code == 200
+    assert "0/0" not in grid.content.decode()
+    report = period.unit_reports.get()
+    page = sent(client, cast.coordinator, reverse("period_waive", args=[period.code]), [report], kind=period.kind.code)
+    assert report.unit.short_name in page.content.decode()
+    assert "0/0" not in page.content.decode()

@@ -5,13 +5,17 @@ import re
 import pytest
 from django.urls import reverse
 
+from approvals.clock import at
 from approvals.register import actions as register
 from tests import factories
+from tests.people import instant
 from tests.workflows import arrange, items
 from units.models import Office
 from workflows.boards.desk import desk_of
+from workflows.cases import standing
 from workflows.difficulties.facts import aged, of_report
 from workflows.models import Difficulty
+from workflows.pure.calendar import Calendar
 
 
 def test_a_returned_report_stays_on_the_coordinators_desk(cast):
@@ -75,3 +79,11 @@ def test_the_head_of_an_issued_report_says_its_number(cast, client):
     client.force_login(cast["VHXH:coordinator"])
     page = client.get(reverse("ward_report", args=[report.pk])).content.decode()
     assert f"Số {line.code} ngày {line.issued_on:%d/%m/%Y}" in page
+
+
+def test_two_due_times_of_one_day_are_told_apart_as_their_working_days_are():
+    with at(instant("2026-11-30 09:00")):
+        morning = standing.due(instant("2026-12-04 00:00"), Calendar())
+        afternoon = standing.due(instant("2026-12-04 15:00"), Calendar())
+    assert (morning.before, morning.words) == ("04/12/2026", "còn 3 ngày làm việc")
+    assert (afternoon.before, afternoon.words) == ("15:00 04/12/2026", "còn 4 ngày làm việc")

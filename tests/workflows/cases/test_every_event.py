@@ -29,6 +29,7 @@ ELSEWHERE = {
     "send_back": "tests/workflows/ward_reports/test_send_back.py",
     "return_to_step": "tests/workflows/routes/test_return_to_step.py",
     "reopen": "tests/workflows/ward_reports/test_reopen.py",
+    "rework": "tests/workflows/ward_reports/test_page_ward_report.py",
     "approve": "tests/workflows/ward_reports/test_approve.py",
     "issue_on_paper": "tests/workflows/ward_reports/test_issue_on_paper.py",
     "return_before_issue": "tests/workflows/ward_reports/test_return_before_issue.py",

@@ -71,7 +71,14 @@ WITHOUT = {
     *("unit_report_ask_for_look", "unit_report_withdraw_look", "unit_report_look"),
     *("unit_report_propose_acceptance", "unit_report_confirm_acceptance"),
     *("unit_report_confirm_on_behalf", "period_accept", "evidence_remove", "difficulty_kind_retire", "step_retire"),
-    *("step_move", "ward_report_consolidate", "ward_report_refresh", "ward_report_send", "ward_report_dispatch"),
+    *(
+        "step_move",
+        "ward_report_consolidate",
+        "ward_report_refresh",
+        "ward_report_rework",
+        "ward_report_send",
+        "ward_report_dispatch",
+    ),
     *(
         "report_kind_retire",
         "ward_report_look",

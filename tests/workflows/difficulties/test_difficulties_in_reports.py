@@ -7,6 +7,8 @@ from tests import factories
 from tests.factories import reread
 from tests.people import instant
 from tests.workflows import arrange, items
+from tests.workflows.periods.arrange import asked
+from tests.workflows.periods.test_requests import taken_in
 from workflows.difficulties import actions as difficulties_actions
 from workflows.difficulties import facts as difficulties
 from workflows.models import Difficulty
@@ -98,3 +100,15 @@ def test_a_report_that_was_handed_in_goes_on_telling_what_was_open_then(cast):
         difficulties_actions.close_difficulty(item, by=cast["CA:drafter"], text="Đã xong.")
         assert listed(report) == ["Nêu trước khi nộp."]
         assert Difficulty.objects.unclosed().count() == 1
+
+
+def test_what_the_office_asked_for_tells_only_what_was_raised_in_its_own_reports(cast, on_october):
+    items.raised(cast, "CA", text="Khó khăn cũ của Công an.")
+    period = asked(cast, "CA", "VP")
+    report = period.unit_reports.get(unit__code="CA")
+    items.raised(cast, "TDP", text="Khó khăn của đơn vị không được hỏi.")
+    items.raised(cast, "VP", text="Việc khác của Văn phòng.")
+    items.raised(cast, "CA", text="Thiếu máy quét.", report=report)
+    assert listed(report) == ["Thiếu máy quét."]
+    ward_report = ward_reports.consolidate(taken_in(cast, period), by=cast.coordinator)
+    assert ward_report.difficulties.split("\n")[1:] == [f"{cast.units['CA'].name}: Thiếu máy quét."]

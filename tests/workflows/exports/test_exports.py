@@ -104,3 +104,11 @@ def test_the_view_is_made_anew_after_tables_have_changed(report):
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM {view.name_of()} LIMIT 1")
         assert [column[0] for column in cursor.description] == list(lines.COLUMNS)
+
+
+def test_the_kinds_offered_are_those_that_units_report(report, cast, client):
+    client.force_login(cast.coordinator)
+    offered = {code for code, _name in client.get("/exports/").context["form"].fields["kind"].choices if code}
+    assert offered == set(ReportKind.objects.of_reports().values_list("code", flat=True))
+    assert ReportKind.objects.filter(code__in=offered, frequency__in=["once", "event"]).exists()
+    assert not ReportKind.objects.filter(code__in=offered).exclude(subject_kind="wardreport").exists()

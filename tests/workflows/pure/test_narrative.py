@@ -368,3 +368,19 @@ def test_an_incident_is_no_estimate():
 def test_what_has_been_done_is_listed_below_its_sentence_only_while_something_is_left():
     done = GroupFact("Về lãnh đạo", (AssignmentFact("Họp", POLICE, "done"), AssignmentFact("Giao ban", POLICE, "done")))
     assert results(groups=(done,))[-1].endswith("đã hoàn thành cả 02 nhiệm vụ của Kế hoạch.")
+
+
+def test_an_answer_that_says_nothing_is_no_proposal_and_no_difficulty():
+    units = (
+        UnitWords(POLICE, difficulties="Không.", proposals="Không."),
+        UnitWords(ECONOMY, difficulties="- Chưa có", proposals="Không có"),
+    )
+    said = read(units=units, difficulties=(DifficultyFact("Không", (POLICE,), "tỉnh"),))
+    assert "không nêu khó khăn" in said.difficulties
+    assert "Không" not in said.difficulties + said.proposals
+    assert "Kiến nghị chung" not in said.proposals
+
+
+def test_what_only_begins_like_nothing_is_told():
+    said = read(units=(UnitWords(POLICE, proposals="Không cắt giảm biên chế công an xã"),))
+    assert "Không cắt giảm biên chế" in said.proposals

@@ -186,3 +186,24 @@ def test_a_unit_that_goes_on_keeps_what_is_given_to_no_other_and_the_new_one_is_
     checked = client.post(address, untouched)
     assert checked.status_code == 200
     assert "không chủ trì gì hoặc chưa có người" in checked.text
+
+
+def test_the_preview_warns_where_nobody_is_left_to_submit_what_is_open(cast, client):
+    arrange.draft(cast, "TTPVHCC")
+    address, untouched, form = parts_page(cast, client)
+    away = untouched | {"heir": "0", "rest": "0"} | {f"p{office.pk}": "1" for office in form.offices}
+    checked = client.post(address, away)
+    assert "không còn ai nộp" in checked.text
+    assert "không còn ai soạn" in checked.text
+    there = client.post(address, away | {f"p{office.pk}": "0" for office in form.offices})
+    assert there.status_code == 200
+    assert "không còn ai" not in there.text
+
+
+def test_what_may_be_refused_is_not_called_optional_and_rows_are_told_apart_by_their_word(cast, client):
+    address, untouched, form = parts_page(cast, client)
+    page = client.post(address, untouched).text
+    for name in ("heir", "rest", *(f"p{office.pk}" for office in form.offices)):
+        label = page[page.index(f'<label for="id_{name}"') :].split("</label>")[0]
+        assert "không bắt buộc" not in label
+    assert {name.split(" ")[0] for name, _fields in form.shown_rows} == {"Chỉ", "Nhiệm"}

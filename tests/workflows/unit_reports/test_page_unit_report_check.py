@@ -165,3 +165,14 @@ def test_a_drafter_who_is_the_head_too_checks_and_submits(client, cast):
     offices.start_membership(both, by=None, unit=report.unit, office="unit_head", starts_at=now())
     client.force_login(both)
     assert ">Kiểm tra và nộp</button>" in client.get(address(report, "write")).content.decode()
+
+
+def test_parts_without_text_count_among_what_is_left_blank(client, cast):
+    report = factories.fill(factories.unit_report(cast), cast)
+    UnitReport.objects.filter(pk=report.pk).update(results="", proposals="", directions="")
+    client.force_login(cast["CA:unit_head"])
+    page = client.get(address(report)).context
+    assert page["unwritten"]
+    assert page["blank"] == len(page["entries"].blanks) + len(page["unwritten"])
+    text = client.get(address(report)).text
+    assert f'Còn để trống <span class="count">{page["blank"]}</span>' in text

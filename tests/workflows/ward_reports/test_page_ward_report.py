@@ -31,6 +31,11 @@ def shown(client, person, report, name="ward_report", **options):
     return response.content.decode()
 
 
+def _desk(client, person):
+    client.force_login(person)
+    return client.get(reverse("desk")).content.decode()
+
+
 def rendered(report):
     for message in OutboxMessage.objects.filter(topic="render", payload__ward_report=report.pk):
         handlers.render(message)
@@ -159,12 +164,37 @@ def test_reopening_says_what_it_undoes_and_needs_a_reason(client, cast, report):
 
 
 @AWAITING
-def test_a_returned_report_leads_to_reopening_and_shows_the_reason(client, cast, report):
+def test_a_returned_report_is_edited_and_sent_again_without_reopening(client, cast, report):
     approval.send_back(report, by=cast.approver, seen=factories.shown(report), reason="Bổ sung nguyên nhân chậm")
+    figures = report.figures.count()
+    assert "sửa rồi trình lại" in _desk(client, cast.coordinator)
     page = shown(client, cast.coordinator, report)
     assert "Bổ sung nguyên nhân chậm" in page
     assert page.count("btn btn-primary") == 1
-    assert address(report, "ward_report_reopen") in page
+    assert f'action="{address(report, "ward_report_rework")}"' in page
+    assert client.get(address(report, "ward_report_rework")).status_code == 405
+    answer = client.post(address(report, "ward_report_rework"), follow=True)
+    assert answer.redirect_chain[-1][0] == address(report, "ward_report_edit")
+    again = factories.reread(report)
+    assert (again.state, again.figures.count(), again.steps.exists()) == ("consolidating", figures, False)
+    page = shown(client, cast.coordinator, report)
+    assert "Lý do trả lại" in page
+    assert "Lý do mở lại" not in page
+    assert "Bổ sung nguyên nhân chậm" in page
+    assert address(report, "ward_report_send") in page
+    client.post(address(report, "ward_report_send"))
+    sent = factories.reread(report)
+    assert (sent.state, sent.reason) == ("awaiting_approval", "")
+
+
+@AWAITING
+def test_the_signers_reason_stands_at_the_top_of_what_was_reopened_after_a_return(client, cast, report):
+    approval.send_back(report, by=cast.approver, seen=factories.shown(report), reason="Bổ sung nguyên nhân chậm")
+    client.force_login(cast.coordinator)
+    client.post(address(report, "ward_report_reopen"), {"reason": "Công an bổ sung số liệu"})
+    page = shown(client, cast.coordinator, report)
+    assert page.index("Lý do trả lại") < page.index("Bổ sung nguyên nhân chậm")
+    assert "Lý do mở lại" not in page
 
 
 @AWAITING

@@ -29,7 +29,7 @@ class AskForReportForm(RequestOutlineForm):
         error_messages={"required": _("Say in a few words what the report is about.")},
     )
     brief = TextField(
-        label=_("What is asked"),
+        label=_("What the office asks for"),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Units read it above the form in which they report, and in the mail that tells them."),

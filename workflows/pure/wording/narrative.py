@@ -27,7 +27,7 @@ from .defaults import templates_of
 from .facts import PROVINCE, AssignmentFact, DifficultyFact, Facts, GroupFact, IndicatorFact, MissingUnit
 from .references import escape_references
 from .templates import Listed, Scope, TemplateNames
-from .typed import items, one_line, tidy
+from .typed import items, one_line, says_nothing, tidy
 
 STATUS_WORDS: dict[Status, str] = {
     "done": "đã hoàn thành",
@@ -297,7 +297,7 @@ def _proposals(facts: Facts, typed: Sequence[tuple[str, list[str]]]) -> list[dic
             "; ".join(map(tidy, fact.units)),
         )
         for fact in facts.difficulties
-        if fact.to == PROVINCE and not fact.answered_on
+        if fact.to == PROVINCE and not fact.answered_on and not says_nothing(fact.text)
     ]
     proposals = [*((line, tidy(unit)) for unit, lines in typed for line in lines), *asked]
     found = by_addressee(proposals, (PROVINCE, tidy(facts.recipient), *map(tidy, facts.members)))
@@ -334,7 +334,10 @@ def _written_items(facts: Facts) -> dict[str, list[tuple[str, list[str]]]]:
     written = {
         name: [(words.unit, items(getattr(words, part))) for words in facts.units] for name, part in WORDS.items()
     }
-    return written | {"khó khăn": _difficulties(facts.difficulties, written["khó khăn"])}
+    for name in ("khó khăn", "đề xuất"):
+        written[name] = [(unit, [line for line in lines if not says_nothing(line)]) for unit, lines in written[name]]
+    hinder = [fact for fact in facts.difficulties if not says_nothing(fact.text)]
+    return written | {"khó khăn": _difficulties(hinder, written["khó khăn"])}
 
 
 def _difficulties(facts: Sequence[DifficultyFact], typed: list[tuple[str, list[str]]]) -> list[tuple[str, list[str]]]:

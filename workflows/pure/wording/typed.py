@@ -6,6 +6,7 @@ import unicodedata
 from .references import escape_references
 from .words import ended
 
+NOTHING = ("không", "không có", "không có gì", "chưa", "chưa có", "không phát sinh")
 BULLET = re.compile(r"^(?:[-–•+*]|[0-9]{1,2}[.)])\s+")
 
 
@@ -13,6 +14,11 @@ def items(text: str) -> list[str]:
     """What was typed, line by line, without bullets, numbers and end marks; blank lines are dropped."""
     lines = (ended(BULLET.sub("", escape_references(tidy(line))), "") for line in text.splitlines())
     return [line for line in lines if line]
+
+
+def says_nothing(text: str) -> bool:
+    """Whether the answer is that there is nothing: "Không.", "Chưa có"."""
+    return ended(tidy(text), "").casefold() in NOTHING
 
 
 def one_line(text: str) -> str:

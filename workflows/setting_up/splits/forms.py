@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from units.models import Membership, Plan, Unit
+from units.models import Membership, Office, Plan, Unit
 from units.plans.versions import PlanPart
 from units.tree.actions import NewUnit
 from workflows.pure.annexes import UnreadableAnnex
@@ -19,6 +19,19 @@ from .actions import Row, RowOf, Split
 MOST = 12
 REST, UNCHOSEN = "rest", "?"
 NAMES = ("code", "name", "short_name", "kind", "duty")
+
+
+def _needed_at_times(**options: Any) -> forms.ChoiceField:
+    """A choice that may be blank at times: its label does not say that it is optional."""
+    made: Any = forms.ChoiceField(required=False, **options)
+    made.needed_at_times = True
+    return made
+
+
+def _named(row: Row, part: PlanPart) -> str:
+    """Indicators and assignments have numbers of their own: the word tells them apart."""
+    word = gettext("Indicator %(row)s") if row[0] == "indicator" else gettext("Assignment %(row)s")
+    return word % {"row": part.row}
 
 
 class PartsForm(forms.Form):
@@ -96,10 +109,8 @@ class SplitForm(forms.Form):
                 help_text=_("With its reports and difficulties, under its name, until they are done."),
                 choices=self._to_choose,
             )
-            self.fields[REST] = forms.ChoiceField(
-                label=_("Leads everything for which no other is chosen below"),
-                choices=self._to_choose,
-                required=False,
+            self.fields[REST] = _needed_at_times(
+                label=_("Leads everything for which no other is chosen below"), choices=self._to_choose
             )
         self.rows: dict[RowOf, tuple[PlanPart, str, str]] = {}
         for plan, rows in plans:
@@ -107,10 +118,9 @@ class SplitForm(forms.Form):
                 self._add_row(plan, row, part, leads=part.row.lead_id == unit.pk)
         self.offices = list(offices)
         for office in self.offices:
-            self.fields[f"p{office.pk}"] = forms.ChoiceField(
+            self.fields[f"p{office.pk}"] = _needed_at_times(
                 label=f"{office.person}, {office.office_label}",
                 choices=[*self._unchosen, *self._choices, ("", gettext("holds no office any more"))],
-                required=False,
                 initial="0" if self.parts["goes_on"] else UNCHOSEN,
             )
 
@@ -132,12 +142,10 @@ class SplitForm(forms.Form):
         self.rows[plan.pk, row] = (part, lead if leads else "", shares)
         if leads:
             rest = [] if self.parts["goes_on"] else [("", gettext("as chosen above for everything else"))]
-            self.fields[lead] = forms.ChoiceField(
-                label=_("Leads from now on"),
-                choices=[*rest, *self._choices],
-                required=not rest,
-                initial="" if rest else "0",
+            self.fields[lead] = _needed_at_times(
+                label=_("Leads from now on"), choices=[*rest, *self._choices], initial="" if rest else "0"
             )
+            self.fields[lead].required = not rest
         self.fields[shares] = forms.MultipleChoiceField(
             label=_("Cooperate besides") if leads else _("Cooperate in its place"),
             choices=list(self._choices),
@@ -163,8 +171,8 @@ class SplitForm(forms.Form):
     @property
     def shown_rows(self) -> Iterator[tuple[str, Sequence[forms.BoundField]]]:
         """Each row of a plan with its fields."""
-        for part, *names in self.rows.values():
-            yield str(part.row), [self[name] for name in names if name]
+        for (_plan, row), (part, *names) in self.rows.items():
+            yield _named(row, part), [self[name] for name in names if name]
 
     @property
     def of_people(self) -> Iterator[forms.BoundField]:
@@ -192,6 +200,25 @@ class SplitForm(forms.Form):
         )
 
     @property
+    def going_on(self) -> str:
+        """The part that goes on with what is open."""
+        return self.names[self.split.heir]
+
+    @property
+    def nobody_writes(self) -> bool:
+        """Whether nobody would be left to write the reports of the part that goes on with what is open."""
+        return Office.DRAFTER not in self._offices_going_on
+
+    @property
+    def nobody_submits(self) -> bool:
+        return Office.UNIT_HEAD not in self._offices_going_on
+
+    @property
+    def _offices_going_on(self) -> set[str]:
+        how = self.split
+        return {row.office for row in self.offices if how.people.get(row.pk) == how.heir}
+
+    @property
     def empty(self) -> list[str]:
         """The parts that lead nothing, or in which nobody holds an office."""
         return [name for name, leads, _cooperates, people in self.told if not (leads and people)]
@@ -203,9 +230,9 @@ class SplitForm(forms.Form):
         return [
             (
                 name,
-                [str(self.rows[row][0].row) for row, at in how.leads.items() if at == place],
+                [_named(row[1], self.rows[row][0]) for row, at in how.leads.items() if at == place],
                 [
-                    str(self.rows[row][0].row)
+                    _named(row[1], self.rows[row][0])
                     for row, places in how.shares.items()
                     if place in places and how.leads.get(row) != place
                 ],

@@ -51,7 +51,7 @@ def unit_split(request: SignedIn, pk: int) -> HttpResponse:
         return redirect("unit", made[-1].pk)
     left = left_by(lambda: actions.split(unit, form.split, by=request.user, reason="…"), [ward.pk])
     page |= {"split": form, "form": confirm, "in_hand": in_hand(unit), "left": left}
-    page["heir"] = "" if form.split.goes_on else form.names[form.split.heir]
+    page["heir"] = "" if form.split.goes_on else form.going_on
     return render(request, "workflows/setting_up/unit_split_check.html", page, status=status_of(confirm))
 
 

@@ -45,6 +45,7 @@ def _check_page(request: SignedIn, report: UnitReport, entries: Entries, status:
         refuse_unless_open(report, own, by=request.user)
     ask = gettext("%(name)s: a reason is asked for")
     narrative, submits = narrative_of(report), "submit" in opened
+    unwritten = [label for name, label, text in narrative if not text and name != DIFFICULTIES]
     news = _news(request, report) if submits else nothing_new()
     page = {
         **head_of(report),
@@ -53,7 +54,8 @@ def _check_page(request: SignedIn, report: UnitReport, entries: Entries, status:
         "refused": status != 200,
         "lines": lines_of(report, entries, narrative, news) if submits else None,
         "news": news.rows,
-        "unwritten": [label for name, label, text in narrative if not text and name != DIFFICULTIES],
+        "unwritten": unwritten,
+        "blank": len(entries.blanks) + len(unwritten),
         "difficulties": difficulties.of_report(report),
         "may_submit": submits,
         "may_write": "save_draft" in opened,

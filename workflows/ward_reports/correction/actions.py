@@ -106,6 +106,18 @@ def call_back(report: WardReport, *, by: Person, reason: str) -> WardReport:
         return row
 
 
+def rework(report: WardReport, *, by: Person) -> WardReport:
+    """Take up a report that was sent back: its figures and prose stay, the prose can be edited and sent again. The
+    reason for which it was sent back stays on it until then; the steps of its route are deleted.
+    """
+    with moving(report, "rework", by=by) as row:
+        refuse_unless_consolidated(row)
+        drop_steps(row)
+        row.rework()
+        record(row)
+        return row
+
+
 def refresh_figures(report: WardReport, *, by: Person) -> WardReport:
     """Take in what units have corrected after the consolidation. Any approval so far is void.
 

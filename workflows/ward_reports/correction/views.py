@@ -39,6 +39,14 @@ def unit_report_return_consolidated(request: SignedIn, pk: int) -> HttpResponse:
 
 @require_POST
 @answers_once
+def ward_report_rework(request: SignedIn, pk: int) -> HttpResponse:
+    correction.rework(visible_report(request, pk), by=request.user)
+    messages.success(request, gettext("Edit the text, then send the report for approval again."))
+    return redirect("ward_report_edit", pk)
+
+
+@require_POST
+@answers_once
 def ward_report_refresh(request: SignedIn, pk: int) -> HttpResponse:
     correction.refresh_figures(visible_report(request, pk), by=request.user)
     messages.success(request, gettext("The new figures are taken in. Look at the sentences whose figures changed."))
