@@ -101,6 +101,7 @@ def quick_form_withdraw(request: SignedIn, pk: int, form: int) -> HttpResponse:
 
 
 @require_POST
+@answers_once
 def quick_answer_take(request: SignedIn, pk: int, answer: int) -> HttpResponse:
     """Take an answer into the report as it was typed."""
     report, waiting = _waiting(request, pk, answer)
