@@ -56,8 +56,10 @@ def cancelled(period: ReportingPeriod, reason: str) -> None:
         return
     receiving.withdraw(period.ward_id, period.request)
     with override("vi"):
-        words = _("Your superior asks for this no more: %(reason)s Cancel the period on its page where nobody needs it.")
-    _tell_offices(period, "superior_cancelled", words % {"reason": ended(reason)})
+        words = _(
+            "Your superior asks for this no more: %(reason)s Cancel the period on its page where nobody needs it."
+        )
+    _tell_offices(period, period.request, "superior_cancelled", words % {"reason": ended(reason)})
 
 
 def moved(period: ReportingPeriod, reason: str) -> None:
@@ -68,7 +70,7 @@ def moved(period: ReportingPeriod, reason: str) -> None:
     with override("vi"):
         words = _("Your superior expects it by %(day)s: %(reason)s Change the due times of the period on its page.")
     day = f"{last_day(period.unit_due_at):%d/%m/%Y}"
-    _tell_offices(period, "superior_moved", words % {"day": day, "reason": ended(reason)})
+    _tell_offices(period, period.request, "superior_moved", words % {"day": day, "reason": ended(reason)})
 
 
 def ended(reason: str) -> str:
@@ -76,12 +78,12 @@ def ended(reason: str) -> str:
     return reason if reason.endswith((".", "!", "?")) else f"{reason}."
 
 
-def _tell_offices(period: ReportingPeriod, event: str, words: str) -> None:
-    asked = Sender.objects.filter(scope=period.ward_id, requests__identity=period.request).exclude(origin=None)
+def _tell_offices(period: ReportingPeriod, request: UUID, event: str, words: str) -> None:
+    asked = Sender.objects.filter(scope=period.ward_id, requests__identity=request).exclude(origin=None)
     own = WardReport.objects.with_names().filter(replaced_by=None, ward__in=asked.values("origin"))
     wanted = [
         mail(report, event, "review_reports", report.ward_id, words=words)
-        for report in own.filter(period__request=period.request, period__cancelled_at=None)
+        for report in own.filter(period__request=request, period__cancelled_at=None)
     ]
     for row in wanted:
         row["key"] = f"{row['key']}-{uuid4().hex}"

@@ -70,8 +70,8 @@ class SubmissionForm(FieldsOfOutline):
             field.show_hidden_initial = name != "seen"
 
     def keep_only(self, sent: Container[str]) -> None:
-        """Only the fields that were sent, and the number of edits that was seen. A percentage stays whole: its part that
-        was not sent is what stands.
+        """Only the fields that were sent, and the number of edits that was seen. For the part of a percentage that was
+        not sent stands what is saved.
         """
         self.complete(sent)
         for name in [name for name in self.fields if name not in self.data and name != "seen"]:

@@ -75,7 +75,10 @@ def move(province, period):
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        (lambda province, period: opening.cancel(period, by=province.coordinator, reason="Nhầm"), "hủy yêu cầu này: Nhầm."),
+        (
+            lambda province, period: opening.cancel(period, by=province.coordinator, reason="Nhầm"),
+            "hủy yêu cầu này: Nhầm.",
+        ),
         (move, "chậm nhất ngày 19/11/2026: Thêm thời gian."),
     ],
 )

@@ -86,7 +86,9 @@ def test_one_part_of_a_percentage_is_saved_beside_what_stands(client, cast, full
     assert parts_of(full)[1:] == (Decimal(150), Decimal(300))
 
 
-@pytest.mark.parametrize("part", [{"numerator": "900000"}, {"numerator": ""}, {"denominator": "0"}, {"denominator": "1"}])
+@pytest.mark.parametrize(
+    "part", [{"numerator": "900000"}, {"numerator": ""}, {"denominator": "0"}, {"denominator": "1"}]
+)
 def test_one_part_that_does_not_hold_beside_what_stands_is_told_and_not_saved(client, cast, full, part):
     answer = save(client, cast, full, **part)
     assert (bool(answer["errors"]), answer["saved"]) == (True, [])

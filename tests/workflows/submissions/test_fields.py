@@ -216,11 +216,8 @@ def test_a_copy_into_another_kind_takes_over_no_fields(cast):
 def test_a_copy_takes_over_no_field_that_asks_otherwise_now(cast, change):
     source = filled(cast, OF_EVERY_TYPE[0])
     kind, number = source.document_kind, numbers(source)[0]
-    outlines.change_field(
-        kind, number, by=cast.admin, seen=outlines.current(kind).edits, **OF_EVERY_TYPE[0] | change
-    )
+    outlines.change_field(kind, number, by=cast.admin, seen=outlines.current(kind).edits, **OF_EVERY_TYPE[0] | change)
     assert [told.value for told in copied_into(cast, kind, source).fields_told] == [None]
-
 
 
 def step_when(cast, condition, parameter, **changed):

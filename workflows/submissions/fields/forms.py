@@ -42,7 +42,8 @@ class FieldsOfOutline(forms.Form):
 
     def complete(self, sent: Container[str]) -> None:
         """Take what stands for a part of a field that was not sent beside another that was."""
-        data: Any = self.data.copy()
+        typed: Any = self.data
+        data = typed.copy()
         for value in self.told:
             names = dict(named(value.field))
             if any(name in sent for name in names.values()):

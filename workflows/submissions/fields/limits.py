@@ -1,4 +1,4 @@
-"""Whether what stands in a field of a document fits the field: its limits may have been passed before they were checked."""
+"""Whether what a document says in a field is within the limits of the field."""
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
