@@ -17,7 +17,7 @@ SCREEN = {"width": 1000, "height": 625}
 SHOWN = (640, 400)
 QUALITY = 45
 COORDINATOR, DRAFTER, ADMIN = "vhxh-coordinator", "ca-drafter", "minhxuan-admin"
-APPROVER, WRITER, NOBODY = "bcd-approver", "mttq-drafter", ""
+APPROVER, WRITER, PROVINCE, NOBODY = "bcd-approver", "mttq-drafter", "tinh-coordinator", ""
 # By the page of help: who looks, where, and the patterns of the links that lead from there to the page itself.
 PAGES = {
     COORDINATOR: {
@@ -43,14 +43,17 @@ PAGES = {
         "search-everything": ("/search/?q=chi+tieu+9",),
         "telephone-sheet": ("/periods/2026-11/", r"/reporting-periods/\d+/by-telephone/"),
         "tokens": ("/people/me/tokens/",),
+        "exports": ("/exports/",),
     },
     NOBODY: {"sign-in": ("/account/login/",)},
     APPROVER: {"approval": ("/", r"/approval/")},
     WRITER: {"quick-forms": ("/reports/", r"/reports/unit/\d+/", r"/reports/unit/\d+/quick-forms/")},
     DRAFTER: {
+        "sources": ("/people/me/sources/",),
         "unit-report-write": ("/", r"/reports/unit/\d+/write/"),
         "restatements": ("/reports/?period=2026-10", r"/reports/unit/\d+/", r"/reports/unit/\d+/restatements/"),
     },
+    PROVINCE: {"provinces": ("/province/", r"/province/\d+/compare/")},
     ADMIN: {
         "kinds": ("/units/", r"/units/\d+/report-kinds/"),
         "routes": ("/units/", r"/units/\d+/routes/"),

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from approvals.channels import answers
@@ -134,6 +135,20 @@ def ask(
             asked = Asked(str(identity), str(row.token), title, brief, last_day_of(row), on_plan)
             answers.open_asked(row.sender.origin, asked)
     ReportRequest.objects.bulk_create(rows)
+
+
+def withdraw(scope: int, identity: UUID) -> None:
+    """Ask nobody any more who has not taken the request yet. In the caller's transaction, which asks who may."""
+    _untaken(scope, identity).delete()
+
+
+def move_request(scope: int, identity: UUID, *, due_at: datetime) -> None:
+    """Ask those who have not taken the request yet for another day. In the caller's transaction, which asks who may."""
+    _untaken(scope, identity).update(due_at=due_at)
+
+
+def _untaken(scope: int, identity: UUID) -> QuerySet[ReportRequest]:
+    return ReportRequest.objects.filter(sender__scope=scope, identity=identity, taken_at=None)
 
 
 def note_request_taken(row: ReportRequest) -> None:

@@ -98,6 +98,8 @@ mails.SUBJECTS.add(
         "asked_for": _("A report is asked for: %(report)s"),
         "due_changed": _("It is due on another day: %(report)s"),
         "extended": _("Your unit has more time: %(report)s"),
+        "superior_cancelled": _("Your superior asks for it no more: %(report)s"),
+        "superior_moved": _("Your superior expects it on another day: %(report)s"),
         "cancelled": _("It was opened by mistake and is cancelled: %(report)s"),
     }
 )

@@ -15,9 +15,9 @@ from approvals.errors import NotPossible
 from approvals.models import Arrival, MessageKey
 from approvals.outbox import queue as outbox
 from approvals.pages.forms import done, posted, status_of
-from approvals.pages.once import answers_once
+from approvals.pages.shown import shows_once
 from approvals.receiving.querysets import visible_arrivals
-from approvals.receiving.views import own_url, told_code
+from approvals.receiving.views import SHOWN, own_url, told_code
 from approvals.scopes import Right, scopes
 from units.models import Unit
 from units.requests import SignedIn, form_page
@@ -32,7 +32,7 @@ from .figures import shared_of
 from .forms import WardForm, WardRowForm, WardsForm
 
 
-@answers_once
+@shows_once(SHOWN)
 def ward_sign_up(request: SignedIn, pk: int) -> HttpResponse:
     """One ward: its page then shows the one-use code, once; a ward of this installation is paired at once."""
     province = own_ward(request, pk)
@@ -70,7 +70,7 @@ def wards_table(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "workflows/provinces/table.html", page, status=status_of(form))
 
 
-@answers_once
+@shows_once(SHOWN)
 def wards_table_rows(request: SignedIn, pk: int, sha256: str) -> HttpResponse:
     """The rows beside their source, mended in place; confirmed, the codes are shown, once."""
     province = own_ward(request, pk)

@@ -104,10 +104,11 @@ def send_for_approval(
     submission: Submission, *, by: Person, signatory: Person | None = None, urgency: int = Urgency.NORMAL
 ) -> Submission:
     """Submit it for signing: put it before the first step of its route (signoff/sending/actions.py). Raises NotPossible
-    where a field that is required is blank.
+    where a field that is required is blank, or one is beyond its limits.
     """
     with moving(submission, "send_for_approval", by=by) as row:
         values.refuse_blanks(row)
+        values.refuse_misfits(row)
         unsend(row)
         row.urgency = urgency
         send(row, by=by, signatory=signatory, digest=lambda: content_digest(row))

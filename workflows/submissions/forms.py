@@ -70,8 +70,11 @@ class SubmissionForm(FieldsOfOutline):
             field.show_hidden_initial = name != "seen"
 
     def keep_only(self, sent: Container[str]) -> None:
-        """Only the fields that were sent, and the number of edits that was seen."""
-        for name in [name for name in self.fields if name not in sent and name != "seen"]:
+        """Only the fields that were sent, and the number of edits that was seen. For the part of a percentage that was
+        not sent stands what is saved.
+        """
+        self.complete(sent)
+        for name in [name for name in self.fields if name not in self.data and name != "seen"]:
             del self.fields[name]
 
     def show_again(self, edits: int) -> None:

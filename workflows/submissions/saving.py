@@ -41,7 +41,7 @@ def submission_autosave(request: SignedIn, pk: int) -> HttpResponse:
             "state": "saved",
             "version": saved.edits,
             "words": gettext("Saved %(time)s") % {"time": date_words(localtime(now()), "H:i")},
-            "saved": sorted(form.cleaned_data.keys() - {"seen"}),
+            "saved": sorted(form.cleaned_data.keys() & request.POST.keys() - {"seen"}),
             "errors": {name: errors[0] for name, errors in form.errors.items() if name != "seen"},
         }
     )

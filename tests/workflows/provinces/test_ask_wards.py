@@ -5,11 +5,15 @@ from datetime import timedelta
 import pytest
 
 from approvals.clock import ZONE
-from approvals.models import OutboxMessage, ReportRequest, TrailEvent
+from approvals.models import OutboxMessage, ReportRequest, Sender, TrailEvent
+from approvals.outbox import queue as outbox
 from tests.people import instant
 from tests.workflows.provinces.arrange import province_above, report_of, work_off
+from units.models import Notice
 from workflows.models import ReportingPeriod
 from workflows.periods import requests, superior
+from workflows.periods.opening import actions as opening
+from workflows.periods.steering import actions as steering
 
 TODAY = "2026-11-08 09:00"
 DUE = instant("2026-11-15 00:00")
@@ -57,3 +61,58 @@ def test_a_ward_that_is_not_paired_is_asked_nothing(cast, province):
     asked(province)
     assert not ReportRequest.objects.exists()
     assert not OutboxMessage.objects.filter(topic="asked").exists()
+
+
+def mails_to_the_ward(cast):
+    return OutboxMessage.objects.filter(topic="mail", scope=cast.ward.pk, payload__event__startswith="superior_")
+
+
+def move(province, period):
+    later = {"unit_due_at": DUE + timedelta(days=5), "ward_due_at": DUE + timedelta(days=9)}
+    steering.change_due(period, by=province.coordinator, reason="Thêm thời gian", **later)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (
+            lambda province, period: opening.cancel(period, by=province.coordinator, reason="Nhầm"),
+            "hủy yêu cầu này: Nhầm.",
+        ),
+        (move, "chậm nhất ngày 19/11/2026: Thêm thời gian."),
+    ],
+)
+def test_the_office_of_a_ward_hears_what_becomes_of_the_request(cast, province, change, told):
+    period = asked(province)
+    work_off()
+    change(province, ReportingPeriod.objects.get(pk=period.pk))
+    (sent,) = mails_to_the_ward(cast)
+    assert told in sent.payload["reason"]
+    own = ReportingPeriod.objects.get(ward=cast.ward)
+    assert (own.cancelled_at, own.ward_due_at) == (None, DUE)
+    outbox.work_at_once(sent.key)
+    assert Notice.objects.filter(person=cast.coordinator, text__contains="Cấp trên").exists()
+
+
+def test_what_a_superior_cancelled_is_not_opened_afterwards(cast, province):
+    opening.cancel(asked(province), by=province.coordinator, reason="Nhầm")
+    work_off()
+    assert not ReportingPeriod.objects.filter(ward=cast.ward).exists()
+    assert not mails_to_the_ward(cast).exists()
+
+
+def test_a_request_that_waits_for_another_installation_follows_its_period(province):
+    Sender.objects.update(origin=None)
+    period = asked(province)
+    move(province, period)
+    assert ReportRequest.objects.get(taken_at=None).due_at == DUE + timedelta(days=5)
+    opening.cancel(ReportingPeriod.objects.get(pk=period.pk), by=province.coordinator, reason="Nhầm")
+    assert not ReportRequest.objects.exists()
+
+
+def test_a_request_that_was_taken_stays_told(province):
+    Sender.objects.update(origin=None)
+    period = asked(province)
+    ReportRequest.objects.update(taken_at=DUE)
+    opening.cancel(period, by=province.coordinator, reason="Nhầm")
+    assert ReportRequest.objects.get().due_at == DUE

@@ -8,6 +8,7 @@ from django.urls import reverse
 from openpyxl import Workbook
 
 from approvals.models import Channel, Recipient, Sender
+from approvals.pages.once import FIELD
 from tests.workflows.provinces.arrange import province_above
 from units.models import Membership, Unit
 
@@ -72,6 +73,19 @@ def test_a_hundred_and_twenty_four_wards_come_from_a_workbook(province, client):
     done = client.post(checked.url, typed)
     assert (done.status_code, Sender.objects.count()) == (200, 125)
     assert "Xã 124" in done.content.decode()
+
+
+def test_a_double_click_shows_the_codes_again(province, client):
+    client.force_login(province.admin)
+    page, typed = reverse("ward_sign_up", args=[province.unit.pk]), {"name": "Phường Nông Tiến", "sign": "NT"}
+    one = OWN | typed | {"organ_id": "H60.77", FIELD: "a-token"}
+    file = workbook([("STT", "Tên xã", "Mã định danh"), (1, "Xã Một", "H60.001")])
+    checked = client.post(reverse("wards_table", args=[province.unit.pk]), OWN | {"workbook": file})
+    many = {"r0-name": "Xã Một", "r0-sign": "X0", "r0-organ_id": "H60.001", FIELD: "another-token"}
+    for address, form in ((page, one), (checked.url, many)):
+        first, again = client.post(address, form), client.post(address, form)
+        assert (first.status_code, again.status_code) == (200, 200)
+        assert again.content == first.content
 
 
 def test_an_empty_table_and_what_is_no_workbook_are_refused(province, client):

@@ -85,6 +85,34 @@ def test_whoever_wrote_it_is_told_and_may_take_it_back(cast, report):
     assert [each.decision.person for each in opinions.opinions_of(reread(report))] == [cast["VP:unit_head"]]
 
 
+def test_the_scan_of_an_opinion_that_was_taken_back_is_read_no_more(cast, report, client):
+    opine(report, cast["VP:unit_head"])
+    enter(report, cast)
+    decision = Decision.objects.get(person=cast["CA:unit_head"]).pk
+    client.force_login(cast["VHXH:coordinator"])
+    scanned = reverse("ward_report_opinion_paper", args=[report.pk, decision])
+    assert client.get(scanned).status_code == 200
+    retraction.retract(reread(report), by=cast["CA:unit_head"], decision=decision, reason="Không đúng ý tôi")
+    assert client.get(scanned).status_code == 404
+
+
+def test_the_annex_names_whom_a_substitute_on_paper_spoke_for(cast, report, on_day):
+    """And not whom the same person stood for in an earlier opinion of their own."""
+    held = {"starts_at": instant("2026-11-06 10:00"), "ends_at": instant("2026-11-09 00:00")}
+    absences.start_absence(cast["CA:unit_head"], by=cast.admin, substitute=cast["VP:unit_head"], **held)
+    on_day("2026-11-06 11:00")
+    enter(report, cast, member=cast["VP:unit_head"])
+    on_day("2026-11-06 12:00")
+    opine(report, cast["VP:unit_head"])
+    on_day("2026-11-06 13:00")
+    assert {each.step.title: each.acts_for for each in opinions.opinions_of(reread(report))} == {
+        POLICE: str(cast["CA:unit_head"]),
+        OFFICE: "",
+    }
+    rows = [row.who for row in annex.rows_of(reread(report))]
+    assert [f"thay {cast['CA:unit_head']}" in who for who in rows] == [True, False]
+
+
 def test_the_scan_stays_where_it_is_as_long_as_the_opinion(cast, report, on_day):
     enter(report, cast)
     on_day("2026-11-20 09:00")

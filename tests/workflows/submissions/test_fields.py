@@ -198,6 +198,28 @@ def test_a_copy_takes_over_what_the_fields_say_but_no_files(cast, kept):
     assert copy.fields_told[-1].rows == []
 
 
+def copied_into(cast, kind, source):
+    return reread(
+        submissions.draft(kind, source.unit, by=cast["CA:drafter"], copied_from=reread(source), **arrange.WRITTEN)
+    )
+
+
+def test_a_copy_into_another_kind_takes_over_no_fields(cast):
+    source = filled(cast, OF_EVERY_TYPE[0])
+    other = arrange.kind(cast, "ke-hoach")
+    section = outlines.add_section(other, by=cast.admin, seen=outlines.current(other).edits, title="Xử phạt")
+    outlines.add_field(other, section.number, by=cast.admin, seen=outlines.current(other).edits, **OF_EVERY_TYPE[0])
+    assert [told.value for told in copied_into(cast, other, source).fields_told] == [None]
+
+
+@pytest.mark.parametrize("change", [{"label": "Số tiền phạt"}, {"measure": "triệu đồng"}, {"maximum": Decimal(10)}])
+def test_a_copy_takes_over_no_field_that_asks_otherwise_now(cast, change):
+    source = filled(cast, OF_EVERY_TYPE[0])
+    kind, number = source.document_kind, numbers(source)[0]
+    outlines.change_field(kind, number, by=cast.admin, seen=outlines.current(kind).edits, **OF_EVERY_TYPE[0] | change)
+    assert [told.value for told in copied_into(cast, kind, source).fields_told] == [None]
+
+
 def step_when(cast, condition, parameter, **changed):
     route = arrange.kind(cast).route
     shape = {"title": "Thẩm định", "unit": cast.units["KTHTDT"], "office": "unit_head", "verb": "examine"}

@@ -194,6 +194,21 @@ def test_an_answer_is_settled_once(cast, report):
     assert figure_of(report).value is None or figure_of(report).value != Decimal(61)
 
 
+def test_whoever_takes_an_answer_in_twice_reads_success(cast, report):
+    Client().post(link(ask(cast, report)), typed(report))
+    page, waiting = signed_in(cast["VHXH:coordinator"]), QuickAnswer.objects.get()
+    address, seen = reverse("quick_answer_take", args=[report.pk, waiting.pk]), {"seen": report.version}
+    page.post(address, seen)
+    before = len(events(reread(report)))
+    again = page.post(address, seen, follow=True)
+    assert again.status_code == 200
+    assert "Bạn đã đưa câu trả lời này vào báo cáo" in again.text
+    assert len(events(reread(report))) == before
+    colleague = arrange.newcomer(cast, "coordinator-2", cast.units["VHXH"], "coordinator")
+    late = signed_in(colleague).post(address, {"seen": reread(report).version})
+    assert (late.status_code, "đồng nghiệp" in late.text.lower()) == (409, True)
+
+
 def test_the_trail_tells_each_step_and_the_office_gets_a_mail(cast, report):
     Client().post(link(ask(cast, report)), typed(report))
     waiting = QuickAnswer.objects.get()

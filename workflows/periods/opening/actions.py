@@ -20,6 +20,7 @@ from workflows.cases.moves import moving, record
 from workflows.cases.times import calendar_days, clocks
 from workflows.models import ReportingPeriod, ReportKind, UnitReport, WardReport
 from workflows.models.states import TAKEN_IN, UnitState
+from workflows.periods import superior
 from workflows.periods.actions import open_period
 from workflows.periods.steering.actions import TOLD, refuse_unordered, ward_report_of
 from workflows.pure.schedule import plan_period
@@ -50,7 +51,7 @@ def open_by_hand(
 
 def cancel(period: ReportingPeriod, *, by: Person, reason: str) -> ReportingPeriod:
     """Cancel a period that was opened by mistake, with all its reports. What was typed stays in them, to be read; the
-    units read the reason. Another may be opened in its place.
+    units read the reason, and so do the wards that were asked. Another may be opened in its place.
 
     Raises NotPossible, naming them, once a unit's report was accepted, and once the ward's is consolidated.
     """
@@ -66,6 +67,7 @@ def cancel(period: ReportingPeriod, *, by: Person, reason: str) -> ReportingPeri
         outbox.put_all([mail(row, "cancelled", TOLD, row.unit_id, words=reason) for row in reports])
         period.cancelled_at = now()
         period.save(update_fields=["cancelled_at"])
+        superior.cancelled(period, reason)
         return period
 
 

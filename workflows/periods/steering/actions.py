@@ -14,6 +14,7 @@ from workflows.cases.mails import mail
 from workflows.cases.moves import locked, note
 from workflows.models import ReportingPeriod, UnitReport, WardReport
 from workflows.models.states import HELD_BY_UNIT
+from workflows.periods import superior
 from workflows.pure.calendar import last_day
 
 TOLD = "view_reports"  # held on a unit by those who write and submit its reports
@@ -52,6 +53,8 @@ def move_due(report: WardReport, *, by: Person, unit_due_at: datetime, ward_due_
     changes = {name: [_plain(old[name]), _plain(new[name])] for name in old if old[name] != new[name]}
     note(report, "change_due", by=by, reason=reason, changes=changes)
     _tell_units(report, period, f"{_said(unit_due_at)} {reason}")
+    if old["unit_due_at"] != unit_due_at:
+        superior.moved(period, reason)
     return True
 
 

@@ -12,8 +12,9 @@ from typing import Any
 
 from django.core.files.base import File
 from django.db import transaction
-from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -37,6 +38,9 @@ from . import ballots, deciding
 
 SIMPLY = (Decision.Verdict.AGREE, Decision.Verdict.IN_FAVOUR)  # what needs no remarks
 AGAINST = (Decision.Verdict.DISAGREE, Decision.Verdict.AGAINST)
+# The event that tells of an opinion: of whoever gave it, or of whoever entered it from paper.
+NOTED_AS = Case(When(paper=None, then=Value("opine")), default=Value("opine_on_paper"))
+NOTED_BY = Coalesce("paper__by", "person")
 SILENT = "none"  # the verdict of whoever was asked and gave none, as the trail has it
 
 
@@ -234,10 +238,9 @@ def opinions_of(case: RoutedCase) -> list[Opinion]:
     if not asks_for_opinions(case):
         return []
     steps = {step.pk: step for step in case.way}
-    given = _given(case).filter(subject_id=case.pk)
-    told = TrailEvent.objects.filter(
-        subject_kind=case.kind, subject_id=case.pk, action="opine", actor=OuterRef("person"), at__lte=OuterRef("at")
-    )
+    given = _given(case).filter(subject_id=case.pk).annotate(noted_as=NOTED_AS, noted_by=NOTED_BY)
+    noted = {"action": OuterRef("noted_as"), "actor": OuterRef("noted_by"), "at__lte": OuterRef("at")}
+    told = TrailEvent.objects.filter(subject_kind=case.kind, subject_id=case.pk, **noted)
     acts_for = Subquery(told.order_by("-seq").values(whom=KT("changes__acts_for__1"))[:1])
     said = [
         Opinion(steps.get(decision.step or 0), decision, decision.at, decision.acts_for or "")

@@ -41,9 +41,10 @@ def opinion_on_paper(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
 
 @require_safe
 def paper_file(request: SignedIn, pk: int, decision: int, of: CasePages) -> FileResponse:
-    """The scan, for whoever may read the case."""
+    """The scan, for whoever may read the case, while the opinion stands."""
     report = of.find(request, pk)
-    papers = PaperOpinion.objects.filter(decision__subject_kind=report.kind, decision__subject_id=report.pk)
+    of_case = {"decision__subject_kind": report.kind, "decision__subject_id": report.pk}
+    papers = PaperOpinion.objects.filter(decision__retracted_at=None, **of_case)
     return receipt_file(get_object_or_404(papers, decision=decision).sha256)
 
 

@@ -10,12 +10,15 @@ from approvals.errors import NotPossible
 from approvals.statements import insert_many
 from workflows.cases.inputs.texts import Changes, set_values
 from workflows.documents.content import FieldLine, FieldSection, FieldTable
-from workflows.models import FieldType, Submission, SubmissionValue, Told
+from workflows.models import Field, FieldType, Submission, SubmissionValue, Told
 from workflows.outlines.actions import fields_of, newest_of
 from workflows.outlines.words import columns_of
 from workflows.pure.summing import IN_ROWS, in_words, is_blank
 
+from .limits import fits
+
 Typed = Mapping[int, Mapping[str, Any]]  # by the number of the field, then by column
+ASKED = ("type", "label", "measure", "choices", "columns")  # what makes a field the same, under its number
 COLUMNS = [name for names in Told.COLUMNS.values() for name in names]
 
 
@@ -28,18 +31,27 @@ def take_outline(row: Submission) -> None:
 
 
 def open_values(row: Submission, source: Submission | None) -> None:
-    """A value for each field of its outline: that of `source` where it told one of the same number and type, but for
-    files; blank elsewhere. No query where it has no outline.
+    """A value for each field of its outline: that of `source` where both are of one kind and it told one of the same
+    field that fits still, but for files; blank elsewhere. No query where it has no outline.
     """
     if row.outline is None:
         return
-    before = {(told.field.number, told.field.type): told for told in source.fields_told} if source else {}
+    is_of_kind = source is not None and source.document_kind_id == row.document_kind_id
+    before = {told.field.number: told for told in source.fields_told} if source and is_of_kind else {}
     values = []
     for field in fields_of(row.outline):
-        found = before.get((field.number, field.type))
-        copied = {name: getattr(found, name) for name in Told.COLUMNS[field.type]} if found else {}
+        found = before.get(field.number)
+        copied = _copied(field, found) if found else {}
         values.append({"report_id": row.pk, "field_id": field.pk, **copied})
     insert_many(SubmissionValue, values)
+
+
+def _copied(field: Field, told: SubmissionValue) -> dict[str, Any]:
+    """What another document told, by column, where it was asked the same and its answer fits."""
+    asks_same = all(getattr(field, name) == getattr(told.field, name) for name in ASKED)
+    if not asks_same or not fits(field, told):
+        return {}
+    return {name: getattr(told, name) for name in Told.COLUMNS[field.type]}
 
 
 def save(row: Submission, typed: Typed) -> Changes:
@@ -62,6 +74,14 @@ def set_files(row: Submission, number: int) -> None:
     told = next(each for each in row.fields_told if each.field.number == number)
     told.rows = [list(file) for file in files]
     told.save(update_fields=["rows"])
+
+
+def refuse_misfits(row: Submission) -> None:
+    """Raises NotPossible, naming them, where what stands in a field is beyond its limits."""
+    beyond = [told.field.label for told in row.fields_told if not fits(told.field, told)]
+    if beyond:
+        names = ", ".join(f"“{label}”" for label in beyond)
+        raise NotPossible(_("Correct what does not fit its limits, then send it: %(fields)s.") % {"fields": names})
 
 
 def refuse_blanks(row: Submission) -> None:

@@ -1,6 +1,6 @@
 """Where the fields of a document's outline are typed: as in the reports of units."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -39,6 +39,18 @@ class FieldsOfOutline(forms.Form):
                 self._clean_percent(value.field)
                 self._drop_halves(value.field)
         return self.cleaned_data
+
+    def complete(self, sent: Container[str]) -> None:
+        """Take what stands for a part of a field that was not sent beside another that was."""
+        typed: Any = self.data
+        data = typed.copy()
+        for value in self.told:
+            names = dict(named(value.field))
+            if any(name in sent for name in names.values()):
+                for column, name in names.items():
+                    stands = self.fields[name].prepare_value(getattr(value, column))
+                    data.setdefault(name, "" if stands is None else stands)
+        self.data = data
 
     @property
     def own_fields(self) -> list[forms.BoundField]:

@@ -7,9 +7,10 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from approvals.clock import now
-from approvals.errors import NotPossible
+from approvals.errors import AlreadyDone, NotPossible
 from approvals.text.plain import one_line
 from units.models import Person
 from workflows.cases import rules
@@ -25,6 +26,7 @@ from .questions import MOST, askable
 
 LONGEST = timedelta(days=62)  # that a link is open
 MOST_ANSWERS = 200  # to one link
+SETTLED = gettext_noop("A colleague has settled this answer already. See what came of it.")
 WRITING = ("save_draft", "save_on_behalf")  # the unit writes its report itself; else the office does so for it
 
 
@@ -129,7 +131,20 @@ def settle(waiting: QuickAnswer, outcome: str, *, by: Person, reason: str = "") 
     values: dict[str, Any] = {"outcome": outcome, "by": by, "settled_at": now(), "reason": reason}
     still = QuickAnswer.objects.filter(pk=waiting.pk, outcome=QuickAnswer.Outcome.WAITING)
     if not still.update(**values):
-        raise NotPossible(_("A colleague has settled this answer already. See what came of it."))
+        raise NotPossible(_(SETTLED))
+
+
+def refuse_settled(waiting: QuickAnswer, *, by: Person) -> None:
+    """Within a transaction: lock the report, so that nobody settles the answer meanwhile. Raises NotPossible where
+    somebody has; AlreadyDone where it was taken in by `by`.
+    """
+    report = waiting.form.report
+    locked(report, writing(by, report), by=by)
+    waiting.refresh_from_db(fields=["outcome", "by"])
+    if waiting.outcome == QuickAnswer.Outcome.TAKEN and waiting.by_id == by.pk:
+        raise AlreadyDone(_("You have taken this answer into the report already."))
+    if waiting.outcome != QuickAnswer.Outcome.WAITING:
+        raise NotPossible(_(SETTLED))
 
 
 def leave(waiting: QuickAnswer, *, by: Person, reason: str) -> None:

@@ -101,10 +101,12 @@ def quick_form_withdraw(request: SignedIn, pk: int, form: int) -> HttpResponse:
 
 
 @require_POST
+@transaction.atomic
 def quick_answer_take(request: SignedIn, pk: int, answer: int) -> HttpResponse:
     """Take an answer into the report as it was typed."""
     report, waiting = _waiting(request, pk, answer)
     action = quick.writing(request.user, report)
+    quick.refuse_settled(waiting, by=request.user)
     seen = seen_version(request, report, action)
     data = QueryDict(mutable=True)
     data.update({**waiting.typed, "seen": str(seen)})
@@ -112,12 +114,11 @@ def quick_answer_take(request: SignedIn, pk: int, answer: int) -> HttpResponse:
     if not form.is_valid():
         raise NotPossible(gettext("This answer does not fit the report any more. Type it into the report by hand."))
     informant = quick.informant_of(waiting) if action == "save_on_behalf" else None
-    with transaction.atomic():
-        row = save_typed(form, by=request.user, seen=seen, informant=informant)
-        for file in waiting.files.all():
-            evidence.adopt(row, file, by=request.user)
-        quick.settle(waiting, QuickAnswer.Outcome.TAKEN, by=request.user)
-        note(row, "take_quick_answer", by=request.user, reason=f"{waiting.name}; {waiting.contact}")
+    row = save_typed(form, by=request.user, seen=seen, informant=informant)
+    for file in waiting.files.all():
+        evidence.adopt(row, file, by=request.user)
+    quick.settle(waiting, QuickAnswer.Outcome.TAKEN, by=request.user)
+    note(row, "take_quick_answer", by=request.user, reason=f"{waiting.name}; {waiting.contact}")
     messages.success(request, gettext("The answer is in the report now. Check it there, then go on."))
     return redirect("quick_forms", pk)
 
