@@ -99,9 +99,7 @@ def number(text):
     ],
 )
 def test_years_of_wards_are_put_together_as_their_periods_are(way, of_units, year):
-    told = [
-        tuple(parts(*map(number, each), unit=unit) for each in pair) for unit, pair in enumerate(of_units)
-    ]
+    told = [tuple(parts(*map(number, each), unit=unit) for each in pair) for unit, pair in enumerate(of_units)]
     course = course_with(way, OCTOBER, YearToDate([]), [], told)
     own = combine(way, [each for each, _year in told])
     assert year_to_date(way, [*course.figures, own], stock=False).value == Decimal(year)
@@ -111,3 +109,14 @@ def test_a_year_to_date_does_not_stand_beside_figures_typed_since():
     kept = delivered.kept(NUMBERS, NUMBERS | {"value": Decimal("50")})
     assert delivered.year_reading("sum", parts(Decimal("4.00")), kept).value == 50
     assert delivered.year_reading("sum", parts(Decimal(5)), kept) is None
+
+
+def test_the_text_quotes_no_prose_of_the_ward_and_no_empty_annex(cast, start, province):
+    report = consolidated(cast, start, province)
+    assert report_of(province).results
+    assert "Kết quả nổi bật" not in report.results
+    assert "Nhiệm vụ trọng tâm của các đơn vị" not in report.directions
+    assert ":;" not in f"{report.results}{report.difficulties}{report.directions}{report.proposals}"
+    content = content_of(reread(report), final=False)
+    assert (content.annexed, content.assignments) == (("indicators",), ())
+    assert "Phụ lục II" not in str(content.sections)

@@ -57,9 +57,7 @@ def _year(row: IndicatorFigure, report: WardReport, earlier: Any) -> dict[str, s
     return _numbers(*found) if found else None
 
 
-def _figure(
-    row: IndicatorFigure, year: dict[str, str | None] | None, names: dict[int, str] | None
-) -> dict[str, Any]:
+def _figure(row: IndicatorFigure, year: dict[str, str | None] | None, names: dict[int, str] | None) -> dict[str, Any]:
     indicator: Any = row.indicator
     told = {
         "ma": indicator.number,
