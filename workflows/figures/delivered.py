@@ -18,7 +18,6 @@ from .course import EarlierFigure, YearToDate, course_since
 Numbers = tuple[Decimal | None, Decimal | None, Decimal | None]
 NAMES = ("value", "numerator", "denominator")
 PLACES = 6  # of a figure
-PARTS = Decimal("0.00000001")
 
 
 def told(figure: Any, period: Any, earlier: list[EarlierFigure]) -> Numbers | None:
@@ -54,7 +53,7 @@ def year_reading(way: Any, reading: Reading, stored: Mapping[str, Any] | None) -
     """The unit's year to date; None where it told none, or its entry was typed anew since."""
     if not stored or stored["with"] != _texts({name: getattr(reading, name) for name in NAMES}):
         return None
-    numbers = {name: None if text is None else Decimal(text) for name, text in stored["year"].items()}
+    numbers: dict[str, Any] = {name: None if text is None else Decimal(text) for name, text in stored["year"].items()}
     year = replace(reading, since="", **numbers)
     return year if is_reported(way, year) else None
 
@@ -78,8 +77,8 @@ def course_with(
 def _less(way: Any, year: Figure, own: Figure) -> Figure:
     """The year before the period: together with the period's own figure it gives `year`."""
     if way in SCALES:
-        parts = [_minus(getattr(year, name), getattr(own, name)) for name in ("numerator", "denominator")]
-        return Figure(None, *parts, (), ())
+        numerator, denominator = _minus(year.numerator, own.numerator), _minus(year.denominator, own.denominator)
+        return Figure(None, numerator, denominator, (), ())
     value = _minus(year.value, own.value) if way == "sum" else year.value
     return Figure(value, None, None, (), ())
 

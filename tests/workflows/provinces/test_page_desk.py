@@ -9,6 +9,7 @@ from tests.people import instant
 from tests.workflows import arrange as ward_arrange
 from tests.workflows.provinces.arrange import delivered, report_of
 from workflows.boards.desk import desk_of
+from workflows.models import WardReport
 
 TODAY = "2026-11-08 09:00"
 pytestmark = pytest.mark.starts_from(ward_arrange.issued, on=TODAY)
@@ -58,3 +59,14 @@ def test_nothing_is_missed_of_months_before_a_ward_was_paired(client, cast, prov
     client.force_login(province.clerk)
     cells = [words for _url, words in client.get(reverse("province")).context["lines"][0].cells]
     assert (cells[:8], cells[8]) == ([""] * 8, "Chưa gửi")
+
+
+def test_the_report_of_the_province_goes_to_whom_its_plan_names(client, cast, start, province):
+    client.force_login(province.coordinator)
+    page = client.get(reverse("desk")).content.decode()
+    assert ("hạn gửi Bộ Khoa học và Công nghệ" in page, "hạn gửi tỉnh" in page) == (True, False)
+    row = WardReport.objects.get(ward=province.unit)
+    WardReport.objects.filter(pk=row.pk).update(state="issued")
+    client.force_login(province.clerk)
+    page = client.get(reverse("ward_report", args=[row.pk])).content.decode()
+    assert ("Gửi Bộ Khoa học và Công nghệ" in page, "Gửi tỉnh" in page) == (True, False)

@@ -30,8 +30,8 @@ class Contribution:
     """A unit's part in the figure, as it was taken in. `now` is what the unit's report has now, where it differs;
     `since` the earlier period that the reading is of, where the unit reported nothing in this one.
 
-    `is_waived`: the unit need not report; `delivers`: it stands for a ward. `accepted_by` and `accepted_at` are blank where nothing was taken
-    in: waived, or consolidated before this was kept.
+    `is_waived`: the unit need not report; `delivers`: it stands for a ward.
+    `accepted_by` and `accepted_at` are blank where nothing was taken in: waived, or consolidated before this was kept.
     """
 
     unit: str

@@ -15,14 +15,13 @@ from django.db.models import F, Q, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 
 from units.models import Aggregation, Indicator, Plan
+from workflows.figures.delivered import year_reading
 from workflows.models import IndicatorEntry, ReportingPeriod, ReportKind, WardReport
 from workflows.models.querysets import either
 from workflows.models.states import TAKEN_IN
 from workflows.pure.aggregation import Reading, is_reported, standing_on
 from workflows.pure.informants import note_of
 from workflows.pure.period_words import period_words
-
-from workflows.figures.delivered import year_reading
 
 from .sources import FigureSource
 
