@@ -93,7 +93,7 @@ def ward_report(request: SignedIn, pk: int) -> HttpResponse:
     report = visible_report(request, pk)
     note_opening(request, report)
     note_read(report, by=request.user)
-    report.is_above = report.ward_id in grants.held_by(request.user).above  # type: ignore[attr-defined]
+    report.is_above = report.ward_id in grants.held_by(request.user).above
     answers = answers_of(report)
     missing = [answer for answer in answers if not (answer.is_taken_in or answer.is_waived)]
     state = standing_of(report, answers)
@@ -235,8 +235,8 @@ def _sends_urgent(report: WardReport) -> Button:
 def _button(report: WardReport, name: str) -> Button:
     note = NOTES.get(name, "")
     if name == "dispatch" and getattr(report, "is_above", False):
-        label = gettext("Send to %(recipient)s") % {"recipient": report.period.plan.province_recipient}
-        return Button(name, label, reverse(OPENS[name][0], args=[report.pk]), posts=False)
+        sends = gettext("Send to %(recipient)s") % {"recipient": report.period.plan.province_recipient}
+        return Button(name, sends, reverse(OPENS[name][0], args=[report.pk]), posts=False)
     if name in POSTS:
         return Button(name, ACTIONS[name], reverse(POSTS[name], args=[report.pk]), posts=True, note=note)
     page, label = OPENS[name]
