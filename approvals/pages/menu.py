@@ -10,7 +10,8 @@ from approvals.registry import Registry, Text
 class Entry:
     """A page of the navigation, `place` from the left; `key` is the letter after g.
 
-    Without `right` everybody signed in may use it.
+    Without `right` everybody signed in may use it. One that is `above` stands where members of the scope stand for
+    senders of their own.
     """
 
     name: str
@@ -18,6 +19,7 @@ class Entry:
     key: str
     place: int
     right: str = ""
+    above: bool = False
 
 
 ENTRIES: Registry[Entry] = Registry()

@@ -56,11 +56,16 @@ def lines(senders: Sequence[Sender], arrivals: Iterable[Came], year: int) -> lis
     def cell(sender: Sender, month: int) -> MonthCell:
         row, due = newest.get((sender.pk, (month, year))), dues[sender.due_day][month - 1]
         if row is None:
-            return MonthCell("", words["", True] if at >= due else "")
+            return MonthCell("", words["", True] if sender_since(sender) < due <= at else "")
         fails = f" · {failing}" if row.verdict == Result.FAIL else ""
         return MonthCell(address.replace("/0/", f"/{row.pk}/"), words[row.state, row.arrived_at >= due] + fails)
 
     return [SenderLine(sender, [cell(sender, month) for month in range(1, 13)]) for sender in senders]
+
+
+def sender_since(sender: Sender) -> datetime:
+    """From when on its reports are waited for: one that is not paired yet can send none."""
+    return sender.paired_at or datetime.max.replace(tzinfo=ZONE)
 
 
 def _words() -> dict[tuple[str, bool], str]:

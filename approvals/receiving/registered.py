@@ -7,6 +7,8 @@ from approvals.models import Channel
 from approvals.outbox import words as side_effects
 from approvals.outbox.words import Topic
 from approvals.pages import menu
+from approvals.pages.menu import Entry
+from approvals.scopes import Right
 from approvals.trail import words
 from approvals.trail.words import Action
 
@@ -36,6 +38,7 @@ side_effects.register(
     }
 )
 menu.register(
+    entries=[Entry("province", _("The province's desk"), "t", 15, Right.READ_TRAIL, above=True)],
     help_pages={
         "province": [
             *("province", "arrival", "arrival_receive", "arrival_refuse", "sender_new", "sender", "sender_end"),

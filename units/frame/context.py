@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from approvals.pages import menu
 from units import grants, rules
-from units.models import Membership, Unit
+from units.models import Unit
 from units.sign_in import demo
 
 
@@ -33,7 +33,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     holds = grants.held_by(user)
     held = holds.offices
     return context | {
-        "navigation": _navigation(request.path, held),
+        "navigation": _navigation(request.path, holds),
         "ward_name": _in_words({str(office.unit.ward or office.unit) for office in held}),
         "office": "; ".join(dict.fromkeys(str(office) for office in held)),
         "holds": holds,
@@ -52,12 +52,13 @@ def _in_words(wards: set[str]) -> str:
     return gettext("%(number)d wards") % {"number": len(wards)} if len(wards) > 1 else "".join(wards)
 
 
-def _navigation(path: str, held: list[Membership]) -> tuple[Place, ...]:
-    rights = {right for office in held for right in grants.ON_WARD.get(office.office, ())}
+def _navigation(path: str, holds: grants.Held) -> tuple[Place, ...]:
+    rights = {right for office in holds.offices for right in grants.ON_WARD.get(office.office, ())}
     return tuple(
         Place(str(entry.label), url, entry.key, _is_current(path, url))
         for entry in menu.entries()
         if not entry.right or rights & set(rules.codenames(entry.right))
+        if not entry.above or holds.above
         for url in [reverse(entry.name)]
     )
 

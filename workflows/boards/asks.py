@@ -44,6 +44,8 @@ EXAMINE = Ask(_("Examine this report before it is approved"), _("Read and examin
 ISSUE = Ask(_("Issue this report: number, date and seal"), _("Open and issue"), "ward_report")
 DISPATCH = Ask(_("Send this report to the province"), _("Open and dispatch"), "ward_report")
 RECEIPT = Ask(_("Record the province's answer when it comes"), _("Record the answer"), "ward_report")
+DISPATCH_ABOVE = Ask(_("Send this report to the superior"), _("Open and send out"), "ward_report")
+RECEIPT_ABOVE = Ask(_("Record the superior's answer when it comes"), _("Record the answer"), "ward_report")
 CONFIRM = Ask(
     _("The office entered this for your unit: read it and confirm it"),
     _("Read and confirm"),
@@ -63,7 +65,7 @@ KNOW = Ask(_("Overdue with others: for your information"), _("Open"), "ward_repo
 INFORMED = Ask(_("Issued: for your information"), _("Read"), "ward_report", informs=True)
 
 # Nothing can be done before others have: the province, the unit, its drafter, its head, the units.
-WAITED_FOR = (RECEIPT, UNCONFIRMED, UNCONFIRMED_ALL, NOT_BEGUN, UNFINISHED, HANDED, UNITS_MISSING)
+WAITED_FOR = (RECEIPT, RECEIPT_ABOVE, UNCONFIRMED, UNCONFIRMED_ALL, NOT_BEGUN, UNFINISHED, HANDED, UNITS_MISSING)
 
 UNIT_ASKS = {
     UnitState.DRAFT: WRITE,
@@ -80,3 +82,4 @@ WARD_ASKS = {
     WardState.ISSUED: DISPATCH,
     WardState.DISPATCHED: RECEIPT,
 }
+ABOVE = {DISPATCH: DISPATCH_ABOVE, RECEIPT: RECEIPT_ABOVE}  # of a province's own report

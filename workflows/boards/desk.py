@@ -21,6 +21,7 @@ from workflows.ward_reports.restatements import desk as restatements
 
 from . import lines
 from .asks import (
+    ABOVE,
     ANSWER,
     CONFIRM,
     CONFIRM_ACCEPTANCE,
@@ -230,6 +231,8 @@ def _unit_waiting(report: Any, *, answers: bool) -> Task:
 
 def _ward_task(report: Any, calendars: Calendars) -> Task:
     ask = _ward_ask(report)
+    if report.is_above:
+        ask = ABOVE.get(ask, ask)
     answered = report.state == WardState.DISPATCHED
     due_at = report.opinion_due if ask in (OPINE, EXAMINE) else report.period.ward_due_at
     return Task(

@@ -9,7 +9,7 @@ from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, 
 from django.db.models.functions import Coalesce
 
 from units import grants
-from units.models import Person
+from units.models import Person, Unit
 from workflows.cases import standing
 from workflows.cases.desks import SHOWN
 from workflows.models import Difficulty, EntryComment, ReportingPeriod, UnitReport, WardReport
@@ -111,7 +111,9 @@ def strips_of(person: Person) -> QuerySet[ReportingPeriod]:
         return ReportingPeriod.objects.none()
     open_reports = WardReport.objects.filter(period=OuterRef("pk"), state__in=WITH_COORDINATOR)
     soonest = ReportingPeriod.objects.filter(Exists(open_reports), ward__in=theirs).order_by(*DUE_FIRST)[:STRIPS]
-    return with_units(counted(ReportingPeriod.objects.filter(pk__in=soonest.values("pk")))).order_by(*DUE_FIRST)
+    found = with_units(counted(ReportingPeriod.objects.filter(pk__in=soonest.values("pk"))))
+    above = Exists(Unit.objects.filter(ward=OuterRef("ward"), delivers=True))
+    return found.annotate(is_above=above, recipient=F("plan__province_recipient")).order_by(*DUE_FIRST)
 
 
 def difficulties_of(person: Person) -> QuerySet[Difficulty]:

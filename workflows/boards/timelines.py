@@ -77,10 +77,18 @@ class Timeline:
         told = (
             ("today", _("today"), now()),
             ("unit", _("units due %(day)s") % {"day": _day(self.period.unit_due_at)}, self.period.unit_due_at),
-            ("ward", _("ward due %(day)s") % {"day": _day(self.period.ward_due_at)}, self.period.ward_due_at),
+            ("ward", self._whole, self.period.ward_due_at),
         )
         placed = [(name, words, self.place(at), 12 + 14 * row) for row, (name, words, at) in enumerate(told)]
         return [(*each, "end" if each[2] > LEFT + WIDTH / 2 else "start") for each in placed]
+
+    @property
+    def _whole(self) -> str:
+        """When the whole is due; that of a province goes to whom its plan names."""
+        day, period = _day(self.period.ward_due_at), self.period
+        if getattr(period, "is_above", False):
+            return _("due at %(recipient)s %(day)s") % {"recipient": period.recipient, "day": day}  # type: ignore[attr-defined]
+        return _("ward due %(day)s") % {"day": day}
 
     @cached_property
     def dots(self) -> list[Dot]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from approvals.clock import ZONE, now
 from approvals.models import Incident
-from units.models import Office
+from units.models import Office, Unit
 from workflows.models import CaseStep, UnitReport, Verb, WardReport
 from workflows.models.cases import Case
 from workflows.models.joined import Joined
@@ -82,6 +82,7 @@ def with_ward_standing(reports: WardReportQuerySet) -> WardReportQuerySet:
         asks_opinions=Exists(steps.filter(verb=Verb.OPINION, opened_at__isnull=False)),
         paused=Exists(steps.filter(paused_at__isnull=False)),
         stranded=is_stranded(WardReport),
+        is_above=Exists(Unit.objects.filter(ward=OuterRef("ward"), delivers=True)),
     )
 
 

@@ -37,6 +37,7 @@ class Answer:
     was: dict[str, Any]
     unconfirmed: bool = False
     told: dict[int, AssignmentAnswer] = field(default_factory=dict)
+    delivers: bool = False
 
     @property
     def pk(self) -> int:
@@ -61,11 +62,13 @@ def answers_of(ward_report: WardReport) -> list[Answer]:
     reports = UnitReport.objects.filter(period_id=ward_report.period_id).order_by("unit__order", "unit__code", "pk")
     rows = reports.values_list(
         *("pk", "unit_id", "unit__name", "state", "reason", "version", "was", "unconfirmed_since"),
+        "unit__delivers",
         *(f"assignment_entries__{name}" for name in ("assignment_id", "status", "result", "informant")),
     )
     answers: dict[int, Answer] = {}
-    for pk, unit_id, unit, state, reason, version, was, since, assignment_id, *told in rows:
-        answer = answers.setdefault(pk, Answer(pk, unit_id, unit, state, reason, version, was, since is not None))
+    for pk, unit_id, unit, state, reason, version, was, since, delivers, assignment_id, *told in rows:
+        own = (pk, unit_id, unit, state, reason, version, was, since is not None)
+        answer = answers.setdefault(pk, Answer(*own, delivers=delivers))
         if assignment_id is not None:
             answer.told[assignment_id] = AssignmentAnswer(*told)
     return list(answers.values())

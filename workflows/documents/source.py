@@ -77,7 +77,11 @@ def content_of(
     answers = answers_of(ward_report) if answers is None else answers
     figures = prose.figures_of(ward_report) if figures is None else figures
     fields = figures_of(ward_report) if fields is None else fields
-    sections, annexes = sections_of(fields), _annexes(period, fields)
+    groups, sections = assignments_of(ward_report, answers, assignments), sections_of(fields)
+    annexes = _annexes(period, fields)
+    without_work = not groups and any(answer.delivers for answer in answers)  # wards report none to a province
+    if without_work:
+        annexes = tuple(annex for annex in annexes if annex != ASSIGNMENTS)
     told = _told(ward_report, figures, marked=marked)
     corrected = restated.facts_of(ward_report)
     return DocumentContent(
@@ -95,7 +99,7 @@ def content_of(
         ),
         closing=outline.closing(issuer.short_name, about, plan.province_recipient),
         indicators=tuple(_indicator(figure, corrected, estimates=period.estimates) for figure in figures),
-        assignments=assignments_of(ward_report, answers, assignments),
+        assignments=groups,
         signer=signatories.capacity_of(ward_report),
         recipients=tuple(_recipients(plan)),
         archive=_archive(plan),
@@ -104,7 +108,7 @@ def content_of(
         issued_on=document.issued_on if document else None,
         urgency=STAMPS[ward_report.urgency],
         fields=sections,
-        annexes=annexes if period.arrangement else (),
+        annexes=annexes if period.arrangement or without_work else (),
         practice=period.kind.practice,
     )
 
@@ -218,6 +222,8 @@ def _notes(figure: IndicatorFigure, *, estimates: bool) -> Iterable[str]:
         yield "số ước"
     if figure.counted_from and figure.year_value is not None:
         yield f"lũy kế tính từ ngày {day_words(figure.counted_from)}"
+    elif figure.counted_from and figure.value is not None:
+        yield "chưa có lũy kế từ đầu năm"
     if 0 < figure.reported < figure.expected:
         yield f"{figure.reported:02d}/{figure.expected:02d} đơn vị có số liệu"
     if figure.carried and not figure.is_overridden:

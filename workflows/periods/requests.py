@@ -49,7 +49,8 @@ def ask_for_report(
     are late. From then on it is a period like every other. Without a `kind` it is of the one that each ward has. `asks`
     are the sections of an outline of its own, where it does not ask what its kind does.
 
-    Wards that units of a province stand for are asked too: each opens a period of its own. `by` is None and `request`
+    Wards that units of a province stand for are asked too, in words and by the plan alone: each opens a period of its
+    own. `by` is None and `request`
     its identity where a superior asks (superior.py).
     """
     with transaction.atomic():
@@ -61,6 +62,7 @@ def ask_for_report(
         ends = max(last_day(unit_due_at), today())
         outline = outlines.current(row) if asks is None else made_for_request(row, asks)
         fields = outlines.fields_of(outline)
+        _refuse_outline(units, is_own=asks is not None or bool(fields))
         period = ReportingPeriod.objects.create(
             kind=row,
             outline=outline,
@@ -138,6 +140,16 @@ def _refuse_unfit(kind: ReportKind, units: Sequence[Unit], unit_due_at: datetime
         raise NotPossible(_("Choose at least one unit that is to report."))
     if asked.count() != len(units):
         raise NotPossible(_("One of these units does not report any more. Choose the units anew."))
+
+
+def _refuse_outline(units: Sequence[Unit], *, is_own: bool) -> None:
+    """What wards are told has no place for an outline, nor have the answers that come back."""
+    if is_own and (wards := [unit.short_name for unit in units if unit.delivers]):
+        sentence = _(
+            "Units that report by documents (%(units)s) do not get the fields of an outline: ask them in words, or by "
+            "the plan's indicators, and the others in a request of their own."
+        )
+        raise NotPossible(sentence % {"units": ", ".join(wards[:5])})
 
 
 def _told(period: ReportingPeriod, units: Sequence[Unit]) -> dict[str, list[Any]]:

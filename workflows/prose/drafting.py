@@ -23,6 +23,7 @@ from workflows.pure.overrides import Overrides
 from workflows.pure.progress import Moment, standing
 from workflows.pure.wording.facts import AssignmentFact, Facts, GroupFact, IndicatorFact, MissingUnit, UnitWords
 from workflows.pure.wording.narrative import Narrative, draft
+from workflows.pure.wording.typed import quoted_items
 
 from .issuers import names_of
 
@@ -105,11 +106,7 @@ def _facts(
 ) -> Facts:
     """One query, of the ward's difficulties."""
     units = list(units)
-    words = tuple(
-        UnitWords(row.unit.name, row.results, row.difficulties, row.proposals, row.directions)
-        for row in units
-        if row.state in TAKEN_IN
-    )
+    words = tuple(_words(row, on_plan=report.period.on_plan) for row in units if row.state in TAKEN_IN)
     return Facts(
         code=report.period.code,
         indicators=indicators,
@@ -127,6 +124,18 @@ def _facts(
         restatements=restated.facts_of(report),
         full_names={row.unit.short_name: row.unit.name for row in units},
     )
+
+
+def _words(row: Any, *, on_plan: bool) -> UnitWords:
+    """Of a ward's document what it quotes: where it reports on the plan its results and directions are those of its own
+    units, counted by its own indicators, and are left to the document.
+    """
+    if not row.unit.delivers:
+        return UnitWords(row.unit.name, row.results, row.difficulties, row.proposals, row.directions)
+    raised = (quoted_items(row.difficulties), quoted_items(row.proposals))
+    if on_plan:
+        return UnitWords(row.unit.name, "", *raised, "")
+    return UnitWords(row.unit.name, quoted_items(row.results), *raised, quoted_items(row.directions))
 
 
 def _assignments(report: WardReport) -> QuerySet[Any]:

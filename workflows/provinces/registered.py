@@ -10,7 +10,10 @@ from approvals.pages import menu, typed
 from approvals.receiving import beside
 from approvals.receiving.beside import Link
 from units import grants
+from workflows.cases.desks import SOURCES
 from workflows.unit_reports.deliveries.figures import NAME
+
+from .desk import lines_of
 
 
 def of_scope(scope: int, person: Any, has_wards: bool) -> list[Link]:
@@ -33,6 +36,7 @@ def of_arrival(arrival: Arrival) -> list[Link]:
     return [(_("Figures and makings"), reverse("arrival_figures", args=[arrival.pk]))] if brought else []
 
 
+SOURCES.add({"arrival": lines_of})
 beside.OF_SCOPE.add({"provinces": of_scope})
 beside.OF_ARRIVAL.add({"provinces": of_arrival})
 menu.register(

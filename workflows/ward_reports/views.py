@@ -17,6 +17,7 @@ from approvals.pages.forms import posted
 from approvals.pages.once import answers_once
 from approvals.text.glyphs import named
 from approvals.trail.querysets import history
+from units import grants
 from units.requests import SignedIn
 from workflows.cases import rules, standing
 from workflows.cases.around import around, with_around
@@ -94,6 +95,7 @@ def ward_report(request: SignedIn, pk: int) -> HttpResponse:
     report = visible_report(request, pk)
     note_opening(request, report)
     note_read(report, by=request.user)
+    report.is_above = report.ward_id in grants.held_by(request.user).above
     answers = answers_of(report)
     missing = [answer for answer in answers if not (answer.is_taken_in or answer.is_waived)]
     state = standing_of(report, answers)
@@ -241,6 +243,9 @@ def _sends_urgent(report: WardReport) -> Button:
 
 def _button(report: WardReport, name: str) -> Button:
     note = NOTES.get(name, "")
+    if name == "dispatch" and getattr(report, "is_above", False):
+        sends = gettext("Send to %(recipient)s") % {"recipient": report.period.plan.province_recipient}
+        return Button(name, sends, reverse(OPENS[name][0], args=[report.pk]), posts=False)
     if name in POSTS:
         return Button(name, ACTIONS[name], reverse(POSTS[name], args=[report.pk]), posts=True, note=note)
     page, label = OPENS[name]

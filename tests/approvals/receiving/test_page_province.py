@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
@@ -90,6 +90,7 @@ def test_an_answer_is_given_once_and_by_whoever_receives(cast, sender):
 
 def test_the_desk_tells_late_and_missing_in_few_statements(cast, sender, client, django_assert_max_num_queries):
     came(sender, month=10)
+    Sender.objects.update(paired_at=datetime(2025, 12, 1, tzinfo=UTC))
     client.force_login(cast.coordinator)
     with django_assert_max_num_queries(10):
         page = client.get(reverse("province")).content.decode()

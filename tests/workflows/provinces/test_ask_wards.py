@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from approvals.clock import ZONE
 from approvals.models import OutboxMessage, ReportRequest, Sender, TrailEvent
@@ -116,3 +117,16 @@ def test_a_request_that_was_taken_stays_told(province):
     ReportRequest.objects.update(taken_at=DUE)
     opening.cancel(period, by=province.coordinator, reason="Nhầm")
     assert ReportRequest.objects.get().due_at == DUE
+
+
+def test_wards_are_not_asked_by_an_outline_that_does_not_reach_them(client, cast, province):
+    client.force_login(province.coordinator)
+    address = reverse("ask_for_report", args=[province.unit.pk])
+    page = client.get(address)
+    assert page.context["form"].only_wards
+    assert 'name="label_0"' not in page.content.decode()
+    typed = {"title": ASKED["title"], "brief": "x", "units": [province.member.pk]}
+    typed |= {"unit_day": "15/11/2026", "ward_day": "18/11/2026", "label_0": "Số tổ", "type_0": "number"}
+    refused = client.post(address, typed)
+    assert (refused.status_code, province.member.short_name in str(refused.context["form"].errors)) == (409, True)
+    assert not ReportingPeriod.objects.filter(ward=province.unit, title=ASKED["title"]).exists()

@@ -30,8 +30,8 @@ class Contribution:
     """A unit's part in the figure, as it was taken in. `now` is what the unit's report has now, where it differs;
     `since` the earlier period that the reading is of, where the unit reported nothing in this one.
 
-    `is_waived`: the unit need not report. `accepted_by` and `accepted_at` are blank where nothing was taken
-    in: waived, or consolidated before this was kept.
+    `is_waived`: the unit need not report; `delivers`: it stands for a ward.
+    `accepted_by` and `accepted_at` are blank where nothing was taken in: waived, or consolidated before this was kept.
     """
 
     unit: str
@@ -45,6 +45,7 @@ class Contribution:
     is_lead: bool
     is_waived: bool
     since: str = ""
+    delivers: bool = False
 
     @property
     def is_reported(self) -> bool:
@@ -168,7 +169,9 @@ def provenance(report_id: int, number: int, person: Person) -> Provenance:
     if not figures or figures[-1].report_id != report_id:
         raise IndicatorFigure.DoesNotExist
     figure = figures.pop()
-    return Provenance(figure, _parts(figure), _earlier(figures, figure))
+    parts = _parts(figure)
+    told_by_wards = any(part.delivers for part in parts) and not figure.indicator.is_level
+    return Provenance(figure, parts, [] if told_by_wards else _earlier(figures, figure))
 
 
 def _with_earlier(report_id: int, number: int) -> QuerySet[IndicatorFigure]:
@@ -225,6 +228,7 @@ def _part(indicator: Any, source: FigureSource, entry: IndicatorEntry, taken: An
         if differs
         else "",
         is_lead=reading.lead,
+        delivers=entry.report.unit.delivers,
         is_waived=entry.report.state == UnitState.WAIVED,
         since=period_words(reading.since) if reading.since else "",
     )

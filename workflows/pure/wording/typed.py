@@ -29,3 +29,20 @@ def one_line(text: str) -> str:
 def tidy(text: str) -> str:
     """NFC, with single spaces."""
     return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+NOTHING_RAISED = re.compile(r"các đơn vị không (?:nêu khó khăn|có đề xuất)", re.I)
+
+
+def quoted_items(text: str) -> str:
+    """What another organ's document says, to be quoted as items, a line each: a sentence that leads into a list takes
+    its points with it, one that leads into nothing is left out, and so is that nothing was raised.
+    """
+    found: list[str] = []
+    for line in filter(None, map(tidy, text.splitlines())):
+        if BULLET.match(line) and found and found[-1].endswith((":", ";")):
+            found[-1] = f"{found[-1]} {ended(BULLET.sub('', line), '')};"
+        else:
+            found.append(line)
+    quoted = (line for line in found if not line.endswith(":") and not NOTHING_RAISED.search(line))
+    return "\n".join(ended(line, "") for line in quoted)

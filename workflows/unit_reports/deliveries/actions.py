@@ -120,10 +120,12 @@ def _fill(row: UnitReport, told: Told) -> Changes:
         note = (given["ghi_chu"] if given else _("The ward does not share a figure of this indicator."))[:500]
         values: dict[str, Any] = figures.numbers(entry.indicator, given) | {"note": note, "informant": ""}
         difference = set_values(entry, values, (*figures.NUMBERS, "note", "informant"))
-        if difference:
+        year = figures.year_of(entry.indicator, given)
+        if difference or entry.told_year != year:
+            entry.told_year = year
             changes |= {f"{entry.indicator.number}.{name}": value for name, value in difference.items()}
             changed.append(entry)
-    IndicatorEntry.objects.bulk_update(changed, [*figures.NUMBERS, "note", "informant"])
+    IndicatorEntry.objects.bulk_update(changed, [*figures.NUMBERS, "note", "informant", "told_year"])
     row.entries = row.entries.anew()
     row.found, row.unanswered = len(row.entries.to_look_at), len(row.entries.unanswered)
     return changes | set_texts(row, {part: told.texts.get(part, "") for part in figures.TEXTS})

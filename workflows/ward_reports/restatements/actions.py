@@ -53,6 +53,8 @@ def restate(
     with transaction.atomic():
         row = locked(report, action := writing(by, report), by=by)
         refuse_unless_settled(row)
+        if row.unit.delivers:
+            raise NotPossible(_("A ward corrects its figures by a document that replaces its report."))
         entry = row.indicator_entries.select_related("indicator").get(indicator__number=number)
         numbers = _typed(entry, given)
         if Restatement.objects.waiting().filter(entry=entry).exists():
