@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from approvals.channels import actions as channels
 from approvals.clock import ZONE
-from approvals.models import OutboxMessage, ReportRequest, TrailEvent
+from approvals.models import Channel, OutboxMessage, ReportRequest, TrailEvent
 from tests.people import instant
 from tests.workflows.provinces.arrange import province_above, report_of, work_off
 from workflows.models import ReportingPeriod
@@ -57,3 +58,16 @@ def test_a_ward_that_is_not_paired_is_asked_nothing(cast, province):
     asked(province)
     assert not ReportRequest.objects.exists()
     assert not OutboxMessage.objects.filter(topic="asked").exists()
+
+
+@pytest.mark.parametrize("paired", [True, False])
+def test_a_ward_is_asked_by_its_superior_alone(cast, province, paired):
+    channel = Channel.objects.get(kind="here")
+    superior = channel.recipient
+    channels.change_recipient(superior, by=cast.admin, name=superior.name, organ_id=superior.organ_id, leads=False)
+    if not paired:
+        channels.end_channel(channel, by=cast.admin)
+    asked(province)
+    work_off()
+    assert not ReportingPeriod.objects.filter(ward=cast.ward).exists()
+    assert OutboxMessage.objects.filter(topic="answer").count() == int(paired)
