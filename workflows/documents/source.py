@@ -218,6 +218,8 @@ def _notes(figure: IndicatorFigure, *, estimates: bool) -> Iterable[str]:
         yield "số ước"
     if figure.counted_from and figure.year_value is not None:
         yield f"lũy kế tính từ ngày {day_words(figure.counted_from)}"
+    elif figure.counted_from and figure.value is not None:
+        yield "chưa có lũy kế từ đầu năm"
     if 0 < figure.reported < figure.expected:
         yield f"{figure.reported:02d}/{figure.expected:02d} đơn vị có số liệu"
     if figure.carried and not figure.is_overridden:

@@ -36,6 +36,7 @@ from workflows.pure.schedule import share_of_year
 
 from .compared import Earlier, compared
 from .course import EarlierFigure, YearToDate, course_of, course_since
+from .delivered import course_with
 from .origins.readings import Readings, carried_words, readings_of
 from .origins.sources import FigureSource, source_of
 
@@ -74,7 +75,7 @@ def rows_of(
             report,
             indicator,
             readings.sources[indicator.pk],
-            course_of(report.period, earlier.get(indicator.number, []), readings.telling),
+            _course(report.period, indicator, readings, earlier.get(indicator.number, [])),
             overrides.get(str(indicator.pk)),
         )
         | {
@@ -83,6 +84,14 @@ def rows_of(
         }
         for indicator in indicators
     ]
+
+
+def _course(period: ReportingPeriod, indicator: Any, readings: Readings, earlier: list[EarlierFigure]) -> YearToDate:
+    course = course_of(period, earlier, readings.telling)
+    told = readings.years.get(indicator.pk)
+    if told is None or indicator.is_level or period.is_asked:
+        return course
+    return course_with(indicator.aggregation, period, course, earlier, told)
 
 
 def figure_row(
@@ -113,8 +122,10 @@ def figure_row(
 
 
 def year_of(period: ReportingPeriod, indicator: Any, course: YearToDate, figure: Figure) -> Decimal | None:
-    """None of what the office asked for by itself: its days are no year."""
-    if period.is_asked:
+    """None of what the office asked for by itself: its days are no year; none where
+    a ward told none of its own.
+    """
+    if period.is_asked or course.lacks:
         return None
     return year_to_date(indicator.aggregation, [*course.figures, figure], stock=indicator.is_level).value
 

@@ -25,10 +25,13 @@ class EarlierFigure(NamedTuple):
 
 
 class YearToDate(NamedTuple):
-    """The figures to add up, oldest first; `since` is the day from which they count, None from the year's beginning."""
+    """The figures to add up, oldest first; `since` is the day from which they count, None from the year's beginning.
+    `lacks`: what came before is not known, so that nothing is added up (delivered.py).
+    """
 
     figures: list[Any]
     since: date | None = None
+    lacks: bool = False
 
 
 def told_in(period: Any, figure: Any) -> EarlierFigure:

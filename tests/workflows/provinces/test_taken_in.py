@@ -13,13 +13,14 @@ from tests.factories import reread
 from tests.workflows import arrange as ward_arrange
 from tests.workflows.provinces.arrange import delivered, province_above, report_of, work_off
 from units.models import Indicator, Unit
-from workflows.models import IndicatorEntry, ReportKind
+from workflows.models import IndicatorEntry, ReportKind, WardReport
 from workflows.periods import actions as periods
 from workflows.pure.informants import Informant
 from workflows.routes import actions as routes
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.confirming import actions as confirming
 from workflows.unit_reports.entries import actions as entries
+from workflows.ward_reports import actions as ward_reports
 from workflows.ward_reports.province import actions as province_actions
 from workflows.ward_reports.province import sharing
 
@@ -134,3 +135,16 @@ def test_a_document_is_not_received_before_its_figures_were_compared(cast, start
     hand_over(Dispatch.objects.get())
     with pytest.raises(NotPossible, match="đối chiếu"):
         receiving.receive(Arrival.objects.get(), by=province.clerk)
+
+
+def test_a_level_that_the_ward_carried_over_is_carried_over_in_the_province_too(cast, start, province):
+    figure = start.figures.filter(indicator__stock=True, value__isnull=False, numerator=None)[0]
+    figure.sources = [[*source[:7], "2026-09"] for source in figure.sources]
+    figure.reported, figure.carried = 0, "Công an (tháng 9 năm 2026)"
+    figure.save()
+    receiving.receive(delivered(cast, start), by=province.coordinator)
+    work_off()
+    made = ward_reports.consolidate(WardReport.objects.get(ward=province.unit), by=province.coordinator)
+    taken = made.figures.get(indicator__number=figure.indicator.number)
+    assert (taken.value, taken.reported) == (figure.value, 0)
+    assert "tháng 9 năm 2026" in taken.carried

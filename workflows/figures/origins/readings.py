@@ -15,6 +15,7 @@ from django.db.models import F, Q, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 
 from units.models import Aggregation, Indicator, Plan
+from workflows.figures.delivered import year_reading
 from workflows.models import IndicatorEntry, ReportingPeriod, ReportKind, WardReport
 from workflows.models.querysets import either
 from workflows.models.states import TAKEN_IN
@@ -36,7 +37,12 @@ ENTRY = {
     "unit": F("report__unit_id"),
     "name": F("report__unit__short_name"),
     "order": F("report__unit__order"),
-    **{f"its_{name}": F(name) for name in ("value", "numerator", "denominator", "asked", "explanation", "informant")},
+    "delivers": F("report__unit__delivers"),
+    "year": F("told_year"),
+    **{
+        f"its_{name}": F(name)
+        for name in ("value", "numerator", "denominator", "asked", "explanation", "informant", "since")
+    },
 }
 
 NOTHING = (None, None, None)
@@ -47,13 +53,15 @@ NEWEST = (F("report__period__ends").desc(), F("report__accepted_at").desc(nulls_
 class Readings:
     """What a report's figures are made from: by the indicator's id every unit's reading of it, the reasons given for
     it and who reported it, where the office entered it; the units' short names by id; and the id of the kind that tells
-    the plan's course.
+    the plan's course. `years` has of what is reported by documents each taken-in reading with the unit's year to date,
+    or None.
     """
 
     sources: dict[int, list[FigureSource]] = field(default_factory=lambda: defaultdict(list))
     explained: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     names: dict[int, str] = field(default_factory=dict)
     telling: int | None = None
+    years: dict[int, list[tuple[Reading, Reading | None]]] = field(default_factory=dict)
 
 
 class Last(NamedTuple):
@@ -99,15 +107,33 @@ def readings_of(report: WardReport) -> Readings:
             FigureSource(row.reported_in, _reading(row, before.get((row.unit, row.number))))
         )
         readings.explained[row.of].extend(_explained(row))
+    readings.years.update(_years(own, readings.sources))
     return readings
+
+
+def _years(rows: Iterable[Any], sources: Mapping[int, list[FigureSource]]) -> dict[int, Any]:
+    """By the indicator's id, of those that a unit which delivers reports."""
+    by_entry = {(row.of, row.unit): row for row in rows if row.state in TAKEN_IN}
+    found: dict[int, Any] = {}
+    for of in {of for (of, _unit), row in by_entry.items() if row.delivers}:
+        readings = [source.reading for source in sources[of] if (of, source.reading.unit_id) in by_entry]
+        found[of] = [
+            (each, year_reading(by_entry[of, each.unit_id].way, each, by_entry[of, each.unit_id].year))
+            for each in readings
+        ]
+    return found
 
 
 def _reading(row: Any, before: Any) -> Reading:
     """The row's own reading, or where it is blank that of `before`, the row reported last, if any."""
     numbers = (row.its_value, row.its_numerator, row.its_denominator) if row.state in TAKEN_IN else NOTHING
     value, numerator, denominator = numbers
-    own = Reading(row.unit, row.unit == row.lead, value, numerator, denominator, row.order)
-    last = Last(before.its_value, before.its_numerator, before.its_denominator, before.code) if before else None
+    since = row.its_since if value is not None else ""
+    own = Reading(row.unit, row.unit == row.lead, value, numerator, denominator, row.order, since)
+    last = None
+    if before:
+        numbers = (before.its_value, before.its_numerator, before.its_denominator)
+        last = Last(*numbers, before.its_since or before.code)
     return standing(row.way, own, last)
 
 

@@ -198,10 +198,12 @@ def _fill(row: UnitReport, told: Told, before: Told | None) -> Changes:
         note = (given["ghi_chu"] if given else _("The ward does not share a figure of this indicator."))[:500]
         values |= {"note": note, "informant": "", "sent_by": ""}
         difference = set_values(entry, values, FILLED)
-        if difference:
+        beside = (figures.year_of(entry.indicator, given), figures.since_of(entry.indicator, given))
+        if difference or (entry.told_year, entry.since) != beside:
+            entry.told_year, entry.since = beside
             changes |= {f"{entry.indicator.number}.{name}": value for name, value in difference.items()}
             changed.append(entry)
-    IndicatorEntry.objects.bulk_update(changed, FILLED)
+    IndicatorEntry.objects.bulk_update(changed, [*FILLED, "told_year", "since"])
     row.entries = row.entries.anew()
     row.found, row.unanswered = len(row.entries.to_look_at), len(row.entries.unanswered)
     was = before.texts if before else {}

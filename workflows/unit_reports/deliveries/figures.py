@@ -14,7 +14,9 @@ from jsonschema import Draft202012Validator
 from units.models import Aggregation, Indicator
 from units.models.plan import stock_words
 from workflows.cases.inputs.json_files import parsed, refuse_unless_valid
+from workflows.figures import delivered
 from workflows.pure.aggregation import SCALES
+from workflows.pure.period_codes import named
 
 FORMAT = "trinh-duyet/so-lieu-gui-tren/1"
 NAME = "so-lieu-gui-tren.json"
@@ -137,6 +139,23 @@ def numbers(indicator: Indicator, given: Mapping[str, Any] | None) -> dict[str, 
     if not whole or (parts and (found["denominator"] or 0) <= 0) or (found["numerator"] or 0) < 0:
         return dict.fromkeys(NUMBERS)
     return {name: number if name in ("value", *parts) else None for name, number in found.items()}
+
+
+def year_of(indicator: Indicator, given: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """What the entry keeps of the ward's year to date (figures/delivered.py)."""
+    told = given.get("luy_ke") if given else None
+    if not told:
+        return None
+    found: dict[str, Decimal | None] = {
+        name: None if told[key] is None else Decimal(told[key]) for name, key in NUMBERS.items()
+    }
+    return delivered.kept(numbers(indicator, given), found)
+
+
+def since_of(indicator: Indicator, given: Mapping[str, Any] | None) -> str:
+    """The code of the earlier period that a level is from, where the ward reports none of this one."""
+    code = given.get("chuyen_tu", "") if given else ""
+    return code if indicator.is_level and named(code) else ""
 
 
 def _number(text: str | None) -> Decimal | None:

@@ -9,9 +9,13 @@ from typing import Any
 from approvals.models import Document, Recipient
 from units.models import Unit
 from workflows.documents.data import plain
+from workflows.figures import delivered
+from workflows.figures.consolidation import figures_and_earlier
 from workflows.figures.origins.sources import source_of
 from workflows.models import IndicatorFigure, WardReport
 from workflows.prose import drafts as prose
+from workflows.pure.aggregation import standing_on
+from workflows.pure.period_codes import ended_on
 from workflows.pure.wording.references import resolve
 from workflows.unit_reports.deliveries.figures import FORMAT, NAME, NUMBERS, TEXTS
 
@@ -26,10 +30,11 @@ def files_of(document: Document, shares: str) -> dict[str, bytes]:
 
 
 def facts_of(report: WardReport, *, makings: bool) -> dict[str, Any]:
-    """Decimals are texts with a point, `null` is "not reported". The figures are those that were approved. Three
+    """Decimals are texts with a point, `null` is "not reported". The figures are those that were approved. Four
     queries.
     """
     figures = prose.figures_of(report, with_sources=True)
+    earlier = figures_and_earlier(report)[1]
     names = dict(Unit.objects.filter(ward=report.ward_id).values_list("pk", "short_name")) if makings else {}
     words, period = prose.words_of(figures), report.period
     told: dict[str, Any] = {
@@ -41,13 +46,20 @@ def facts_of(report: WardReport, *, makings: bool) -> dict[str, Any]:
             "tu": period.starts.isoformat(),
             "den": period.ends.isoformat(),
         },
-        "chi_tieu": [_figure(row, names if makings else None) for row in figures],
+        "chi_tieu": [_figure(row, _year(row, report, earlier), names if makings else None) for row in figures],
         "noi_dung": {name: resolve(getattr(report, part), words) for part, name in TEXTS.items()},
     }
     return told | ({"yeu_cau": str(period.request)} if period.request else {})
 
 
-def _figure(row: IndicatorFigure, names: dict[int, str] | None) -> dict[str, Any]:
+def _year(row: IndicatorFigure, report: WardReport, earlier: Any) -> dict[str, str | None] | None:
+    """The year to date as it was approved, with its parts."""
+    number = row.indicator.number  # type: ignore[attr-defined]
+    found = delivered.told(row, report.period, earlier.get(number, []))
+    return _numbers(*found) if found else None
+
+
+def _figure(row: IndicatorFigure, year: dict[str, str | None] | None, names: dict[int, str] | None) -> dict[str, Any]:
     indicator: Any = row.indicator
     told = {
         "ma": indicator.number,
@@ -57,11 +69,15 @@ def _figure(row: IndicatorFigure, names: dict[int, str] | None) -> dict[str, Any
         "thoi_diem": indicator.stock,
         "cong_don": indicator.cumulative,
         **_numbers(row.value, row.numerator, row.denominator),
+        "luy_ke": year,
         "ghi_chu": row.reason or row.carried,
     }
+    readings = [source_of(kept).reading for kept in row.sources]
+    carried = [each.since for each in standing_on(indicator.aggregation, readings)]
+    if carried and not row.reported:
+        told["chuyen_tu"] = min(carried, key=ended_on)
     if names is None:
         return told
-    readings = [source_of(kept).reading for kept in row.sources]
     sources = [
         {"don_vi": names.get(each.unit_id, ""), **_numbers(each.value, each.numerator, each.denominator)}
         for each in readings
