@@ -156,7 +156,7 @@ def _ask_here(row: ReportRequest) -> None:
     last_day = last_day_of(row)
     asked = Asked(str(row.identity), str(row.token), row.title, row.brief, last_day, row.on_plan, own)
     channels = channels_of(row.sender).select_related("recipient")
-    channel = channels.filter(recipient__scope=row.sender.origin).order_by("-recipient__leads", "pk").first()
+    channel = channels.filter(recipient__scope=row.sender.origin or 0).order_by("-recipient__leads", "pk").first()
     if channel:
         answers.take_in(asked, channel)
 

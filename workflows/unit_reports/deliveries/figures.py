@@ -109,7 +109,7 @@ def _way(aggregation: str) -> str:
 
 def _differs(indicator: Indicator, given: Mapping[str, Any]) -> bool:
     """Whether the value of a ratio or a mean is another than its parts give, beyond what rounding does."""
-    scale = SCALES.get(indicator.aggregation)
+    scale = next((each for way, each in SCALES.items() if way == indicator.aggregation), None)
     value, over, under = (None if given[name] is None else Decimal(given[name]) for name in NUMBERS.values())
     if scale is None or value is None or over is None or not under:
         return False

@@ -54,7 +54,7 @@ def facts_of(report: WardReport, *, makings: bool) -> dict[str, Any]:
 
 def _year(row: IndicatorFigure, report: WardReport, earlier: Any) -> dict[str, str | None] | None:
     """The year to date as it was approved, with its parts."""
-    number = row.indicator.number  # type: ignore[attr-defined]
+    number = row.indicator.number
     found = delivered.told(row, report.period, earlier.get(number, []))
     return _numbers(*found) if found else None
 
