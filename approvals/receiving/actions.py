@@ -21,7 +21,7 @@ from approvals.edxml.messages import Business, Letter, Status
 from approvals.errors import NotPossible
 from approvals.files import contents
 from approvals.files import store as files
-from approvals.models import Arrival, ArrivalStatus, Channel, ReportRequest, Sender
+from approvals.models import Arrival, ArrivalStatus, Channel, MessageKey, OutboxMessage, ReportRequest, Sender
 from approvals.outbox import queue as outbox
 from approvals.scopes import Right, scopes
 from approvals.statements import lock
@@ -33,8 +33,9 @@ from .requests import last_day_of
 
 
 def take_in(sender: Sender, letter: Letter) -> Arrival | None:
-    """Keep what a message brings. Idempotent: what comes twice is one document. A recall is noted and agreed to; None
-    where it recalls what never came. Raises NotPossible for a message without a document.
+    """Keep what a message brings. Idempotent: what comes twice is one document. A recall is noted, and agreed to here
+    where no report of a member rests on it; None where it recalls what never came. Raises NotPossible for a message
+    without a document.
     """
     if letter.business == Business.RECALL:
         return _recalled(sender, letter)
@@ -94,9 +95,20 @@ def _recalled(sender: Sender, letter: Letter) -> Arrival | None:
         row.recalled_at = now()
         row.save(update_fields=["recalled_at"])
         _record(row, "recall_arrival", by=None, reason=plain_lines(letter.reason))
-        _tell(row, Status.AGREED)
+        if row.sender.member is None:
+            _tell(row, Status.AGREED)
         _follow(row)
     return row
+
+
+@transaction.atomic
+def agree(arrival: Arrival) -> None:
+    """Tell the sender that its recall is agreed to: of a document that brought a report of a member, once its figures
+    are out of it. Idempotent.
+    """
+    row = lock(Arrival, arrival.pk)
+    if row.recalled_at and not row.statuses.filter(code=Status.AGREED).exists():
+        _tell(row, Status.AGREED)
 
 
 @transaction.atomic
@@ -125,6 +137,9 @@ def ask(
 ) -> None:
     """Ask each of them for the same, with the plan's indicators where `on_plan`. In the caller's transaction, which
     asks who may. `due_at` is the first instant that is late; a sender is told the last whole day before it.
+
+    One of this installation hears it by its own channel, as another does: for one whose superior this is not, or not
+    any more, that is an incident or nothing.
     """
     at = now()
     told: dict[str, Any] = {"title": title, "brief": brief, "due_at": due_at, "on_plan": on_plan}
@@ -132,8 +147,7 @@ def ask(
     for row in rows:
         if row.sender.origin is not None:
             row.taken_at = at
-            asked = Asked(str(identity), str(row.token), title, brief, last_day_of(row), on_plan)
-            answers.open_asked(row.sender.origin, asked)
+            _ask_here(row)
     ReportRequest.objects.bulk_create(rows)
 
 
@@ -151,6 +165,21 @@ def _untaken(scope: int, identity: UUID) -> QuerySet[ReportRequest]:
     return ReportRequest.objects.filter(sender__scope=scope, identity=identity, taken_at=None)
 
 
+def _ask_here(row: ReportRequest) -> None:
+    own = MessageKey.objects.get(scope=row.sender.scope).organ_id
+    last_day = last_day_of(row)
+    asked = Asked(str(row.identity), str(row.token), row.title, row.brief, last_day, row.on_plan, own)
+    channels = channels_of(row.sender).select_related("recipient")
+    channel = channels.filter(recipient__scope=row.sender.origin or 0).order_by("-recipient__leads", "pk").first()
+    if channel:
+        answers.take_in(asked, channel)
+
+
+def channels_of(sender: Sender) -> QuerySet[Channel]:
+    """By which one of this installation sends here."""
+    return Channel.objects.filter(kind=Channel.Kind.HERE, address__sender=str(sender.pk), ended_at=None)
+
+
 def note_request_taken(row: ReportRequest) -> None:
     """The sender has it. Idempotent."""
     ReportRequest.objects.filter(pk=row.pk, taken_at=None).update(taken_at=now())
@@ -160,11 +189,19 @@ def receive(arrival: Arrival, *, by: Any, reference: str = "") -> Arrival:
     """Receive the document; `reference` is its number in the register of documents received, which the sender reads."""
     with transaction.atomic():
         row = _waiting(arrival, by, "receive_arrival")
+        if row.sender.member is not None and _is_unread(row):
+            raise NotPossible(_("Its figures are being compared. Try again in a moment."))
         if row.faults:
             told = {"faults": " ".join(row.faults)}
             raise NotPossible(_("It cannot be received as it is: %(faults)s Refuse it with that reason.") % told)
         row.reference = one_line(reference)[:100]
         return _decided(row, Arrival.State.RECEIVED, "receive_arrival", by=by, code=Status.RECEIVED, text=row.reference)
+
+
+def _is_unread(row: Arrival) -> bool:
+    """Whether the outbox still has to look at what it brings."""
+    keys = (f"brought-{row.pk}-{Arrival.State.ARRIVED}", f"brought-{row.pk}-anew")
+    return OutboxMessage.objects.filter(key__in=keys, done_at=None).exists()
 
 
 def refuse(arrival: Arrival, *, by: Any, reason: str) -> Arrival:
@@ -203,8 +240,7 @@ def _tell(row: Arrival, code: str, text: str = "") -> None:
     """A sender of this installation hears it in a moment, another when it asks."""
     ArrivalStatus.objects.create(arrival=row, token=uuid4(), code=code, text=text, at=now())
     if row.sender.origin is not None:
-        channels = Channel.objects.filter(kind=Channel.Kind.HERE, address__sender=str(row.sender_id), ended_at=None)
-        for channel in channels:
+        for channel in channels_of(row.sender):
             outbox.put_again("answers", f"answers-{channel.pk}", scope=row.sender.origin, channel=channel.pk)
 
 

@@ -58,8 +58,8 @@ class Province:
         return self.people[Office.ADMIN]
 
     def receive(self, *, reference: str) -> None:
-        """The clerk receives what came last; the ward hears it at once."""
-        receiving.receive(self._newest(), by=self.clerk, reference=reference)
+        """The coordinator receives what came last, and accepts it with that; the ward hears it at once."""
+        receiving.receive(self._newest(), by=self.coordinator, reference=reference)
         outbox.drain()
 
     def refuse(self, *, reason: str) -> None:

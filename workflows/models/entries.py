@@ -13,8 +13,9 @@ class IndicatorEntry(models.Model):
     A ratio has both its parts; a mean has its value, and the number of cases behind it as the denominator.
     `asked`: a check asked for a reason when the entry was last saved; `explanation` is the unit's answer. `informant`:
     who told it, where the office typed it on the unit's behalf. `sent_by`: the system that sent it, until a person
-    types another. `told_year`: the year to date that a ward's document brought, beside the numbers of the period
-    that it came with (figures/delivered.py); None where it brought none.
+    types another. `told_year`: the year to date that a ward's document brought, beside the numbers of the period that
+    it came with (figures/delivered.py); None where it brought none. `since`: the code of the earlier period that a level
+    is from which such a document brought; blank otherwise.
     """
 
     report = models.ForeignKey(UnitReport, models.CASCADE, db_index=False, related_name="indicator_entries")
@@ -28,6 +29,7 @@ class IndicatorEntry(models.Model):
     informant = models.CharField(_("entered on behalf, source"), max_length=300, blank=True)
     sent_by = models.CharField(_("sent by a system"), max_length=300, blank=True)
     told_year = models.JSONField(null=True, editable=False)
+    since = models.CharField(max_length=40, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("indicator entry")

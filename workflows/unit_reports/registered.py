@@ -307,6 +307,7 @@ mails.SUBJECTS.add(
         "on_behalf": _("The office entered this on your unit's behalf, please confirm it: %(report)s"),
         "accepted_unconfirmed": _("Accepted at its due time, not confirmed by its unit: %(report)s"),
         "returned": _("Returned for revision: %(report)s"),
+        "delivery_recalled": _("A ward recalled its document, whose figures this report has: %(report)s"),
         "commented": _("The office asks about an entry: %(report)s"),
         "answered": _("The unit has answered about an entry: %(report)s"),
     }

@@ -21,7 +21,7 @@ from workflows.figures.consolidation import refuse_unless_consolidated
 from workflows.figures.origins.sources import is_outdated
 from workflows.flows import row_held
 from workflows.models import FieldFigure, IndicatorFigure, Restatement, UnitReport, Urgency, WardReport
-from workflows.models.states import READY, UnitState, WardState
+from workflows.models.states import READY, TAKEN_IN, UnitState, WardState
 from workflows.outlines import actions as outlines
 from workflows.outlines import figures as field_figures
 from workflows.prose import drafting
@@ -83,7 +83,7 @@ def unit_reports_of(row: WardReport) -> list[UnitReport]:
     )
     reports = (
         UnitReport.objects.filter(period_id=row.period_id)
-        .select_related("unit")
+        .select_related("unit", "arrival")
         .annotate(accepted_by=Subquery(accepting.order_by("-pk").values("person__name")[:1]))
         .annotate(ward_corrects=Exists(Restatement.objects.filter(report__ward=row.ward_id)))
         .annotate(own_words=Case(When(pk=Subquery(first), then=Subquery(prose.own_words(row.period.kind_id)))))
@@ -140,10 +140,22 @@ def take_in(
 def refuse_while_missing(units: list[UnitReport]) -> None:
     """Raises NotPossible, naming them, while units are neither accepted nor waived."""
     missing = [unit.unit.short_name for unit in units if unit.state not in READY]
+    refuse_while_recalled(units)
     if missing:
         raise NotPossible(
             _("Not all reports are in: %(units)s. Accept them, or waive each with a reason.")
             % {"units": ", ".join(missing)}
+        )
+
+
+def refuse_while_recalled(units: list[UnitReport]) -> None:
+    """Raises NotPossible, naming them, while the figures of units are those of documents that were recalled."""
+    held = [unit for unit in units if unit.state in TAKEN_IN and unit.arrival and unit.arrival.recalled_at]
+    if held:
+        names = ", ".join(unit.unit.short_name for unit in held)
+        raise NotPossible(
+            _("These wards recalled their documents: %(units)s. Return their reports, and wait for the new ones.")
+            % {"units": names}
         )
 
 
@@ -190,7 +202,8 @@ def send_for_approval(
 
 def refuse_while_changed(row: WardReport, words: Words) -> None:
     """Nobody is asked to sign figures that units have corrected since, or a sentence that nobody has looked at."""
-    units = list(row.period.unit_reports.select_related("unit"))
+    units = list(row.period.unit_reports.select_related("unit", "arrival"))
+    refuse_while_recalled(units)
     correcting = [unit.unit.short_name for unit in units if unit.state not in READY]
     if correcting:
         raise NotPossible(

@@ -27,8 +27,10 @@ from workflows.routes.who.holders import why_empty
 from workflows.signoff.rights import SHARED, is_numbered
 from workflows.signoff.signing.keys import is_unsigned
 from workflows.signoff.steering.advice import page_to_adjust, why_not_numbered
+from workflows.unit_reports.deliveries import actions as deliveries
 
 from .actions import digest_of
+from .correction import recalls
 from .province import actions as province
 
 conditions.register(
@@ -232,6 +234,7 @@ labels.ACTIONS.add(
     }
 )
 
+deliveries.ON_RECALL.add({"ward_reports": recalls.open_again})
 mails.SUBJECTS.add(
     {
         "unwaived": _("Your unit reports this period after all: %(report)s"),

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from approvals.channels import actions as channels
 from approvals.clock import ZONE
-from approvals.models import OutboxMessage, ReportRequest, Sender, TrailEvent
+from approvals.models import Channel, OutboxMessage, ReportRequest, Sender, TrailEvent
 from approvals.outbox import queue as outbox
 from tests.people import instant
 from tests.workflows.provinces.arrange import province_above, report_of, work_off
@@ -130,3 +131,16 @@ def test_wards_are_not_asked_by_an_outline_that_does_not_reach_them(client, cast
     refused = client.post(address, typed)
     assert (refused.status_code, province.member.short_name in str(refused.context["form"].errors)) == (409, True)
     assert not ReportingPeriod.objects.filter(ward=province.unit, title=ASKED["title"]).exists()
+
+
+@pytest.mark.parametrize("paired", [True, False])
+def test_a_ward_is_asked_by_its_superior_alone(cast, province, paired):
+    channel = Channel.objects.get(kind="here")
+    superior = channel.recipient
+    channels.change_recipient(superior, by=cast.admin, name=superior.name, organ_id=superior.organ_id, leads=False)
+    if not paired:
+        channels.end_channel(channel, by=cast.admin)
+    asked(province)
+    work_off()
+    assert not ReportingPeriod.objects.filter(ward=cast.ward).exists()
+    assert OutboxMessage.objects.filter(topic="answer").count() == int(paired)

@@ -66,7 +66,7 @@ def test_returning_the_report_refuses_the_document(cast, start, province):
 
 
 def test_what_was_received_is_not_returned(cast, start, province):
-    receiving.receive(delivered(cast, start), by=province.clerk)
+    receiving.receive(delivered(cast, start), by=province.coordinator)
     work_off()
     with pytest.raises(NotPossible, match="01/BC-BCĐ"):
         unit_reports.return_for_revision(report_of(province), by=province.coordinator, reason="Muộn")
@@ -99,7 +99,7 @@ def test_a_mismatch_is_refused_with_a_sentence(cast, start, province, change, to
 def test_a_document_that_comes_before_its_period_is_open_is_taken_in_then(cast, start, on_day):
     on_day(TODAY)
     province = province_above(cast)
-    receiving.receive(delivered(cast, start), by=province.clerk)
+    receiving.receive(delivered(cast, start), by=province.coordinator)
     work_off()
     periods.open_period(province.monthly, "2026-10")
     deliveries.look()

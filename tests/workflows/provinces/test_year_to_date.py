@@ -38,7 +38,7 @@ pytestmark = pytest.mark.starts_from(after_september, on=TODAY)
 
 def consolidated(cast, start, province) -> WardReport:
     """The province's report of October, of its only ward's."""
-    receiving.receive(sent(cast, start), by=province.clerk)
+    receiving.receive(sent(cast, start), by=province.coordinator)
     work_off()
     return _made(province)
 
@@ -62,7 +62,7 @@ def test_the_year_to_date_and_its_light_are_those_of_the_only_ward(cast, start, 
 
 
 def test_a_ward_that_brings_no_year_to_date_leaves_the_province_without_one(cast, start, province):
-    receiving.receive(sent(cast, start), by=province.clerk)
+    receiving.receive(sent(cast, start), by=province.coordinator)
     work_off()
     IndicatorEntry.objects.filter(report=report_of(province)).update(told_year=None)
     report = _made(province)

@@ -39,7 +39,10 @@ ENTRY = {
     "order": F("report__unit__order"),
     "delivers": F("report__unit__delivers"),
     "year": F("told_year"),
-    **{f"its_{name}": F(name) for name in ("value", "numerator", "denominator", "asked", "explanation", "informant")},
+    **{
+        f"its_{name}": F(name)
+        for name in ("value", "numerator", "denominator", "asked", "explanation", "informant", "since")
+    },
 }
 
 NOTHING = (None, None, None)
@@ -125,8 +128,12 @@ def _reading(row: Any, before: Any) -> Reading:
     """The row's own reading, or where it is blank that of `before`, the row reported last, if any."""
     numbers = (row.its_value, row.its_numerator, row.its_denominator) if row.state in TAKEN_IN else NOTHING
     value, numerator, denominator = numbers
-    own = Reading(row.unit, row.unit == row.lead, value, numerator, denominator, row.order)
-    last = Last(before.its_value, before.its_numerator, before.its_denominator, before.code) if before else None
+    since = row.its_since if value is not None else ""
+    own = Reading(row.unit, row.unit == row.lead, value, numerator, denominator, row.order, since)
+    last = None
+    if before:
+        numbers = (before.its_value, before.its_numerator, before.its_denominator)
+        last = Last(*numbers, before.its_since or before.code)
     return standing(row.way, own, last)
 
 

@@ -21,7 +21,7 @@ def refuse(row: UnitReport, *, by: Person, reason: str) -> None:
     """The same where the report is returned: the ward is told the reason. Raises NotPossible where the document was
     received already.
     """
-    if row.arrival is None or row.arrival.state == Arrival.State.REFUSED:
+    if row.arrival is None or row.arrival.state == Arrival.State.REFUSED or row.arrival.recalled_at:
         return
     if row.arrival.state == Arrival.State.RECEIVED:
         sentence = _("%(code)s was received already. Ask the ward to recall it, and to send another in its place.")

@@ -15,6 +15,8 @@ from units.models import Aggregation, Indicator
 from units.models.plan import stock_words
 from workflows.cases.inputs.json_files import parsed, refuse_unless_valid
 from workflows.figures import delivered
+from workflows.pure.aggregation import SCALES
+from workflows.pure.period_codes import named
 
 FORMAT = "trinh-duyet/so-lieu-gui-tren/1"
 NAME = "so-lieu-gui-tren.json"
@@ -22,6 +24,8 @@ SCHEMA = "static/dossiers/so-lieu-gui-tren.schema.json"
 TEXTS = {"results": "ket_qua", "difficulties": "kho_khan", "proposals": "de_xuat", "directions": "phuong_huong"}
 NUMBERS = {"value": "gia_tri", "numerator": "tu_so", "denominator": "mau_so"}
 PLACES = Decimal("0.0001")  # of an entry
+INTERCHANGED = {Aggregation.SUM, Aggregation.LATEST}
+ROUNDED = Decimal("0.01")  # what a value may differ by from its parts
 LARGEST = Decimal(10) ** 14
 
 
@@ -81,10 +85,35 @@ def _fault(indicator: Indicator, given: Mapping[str, Any]) -> str:
             "asked": asked,
             "told": _kind(stock=given["thoi_diem"], cumulative=given["cong_don"]),
         }
+    if not _fits(given["cach_tinh"], indicator.aggregation):
+        sentence = _("Indicator %(number)d, %(name)s: it is put together by “%(asked)s”, and told by “%(told)s”.")
+        ways = {"asked": _way(indicator.aggregation), "told": _way(given["cach_tinh"])}
+        return sentence % {**names, **ways}
     if given["gia_tri"] is not None and any(given[NUMBERS[name]] is None for name in _parts(indicator)):
         sentence = _("Indicator %(number)d, %(name)s: it is told without the number that it is counted over.")
         return sentence % names
+    if _differs(indicator, given):
+        sentence = _("Indicator %(number)d, %(name)s: the value that is told is not the one of its numbers.")
+        return sentence % names
     return ""
+
+
+def _fits(told: str, asked: str) -> bool:
+    """A ward where one unit reports tells the latest value of what a province adds up over many, or the reverse."""
+    return told == asked or {told, asked} == INTERCHANGED
+
+
+def _way(aggregation: str) -> str:
+    return str(Aggregation(aggregation).label) if aggregation in Aggregation.values else aggregation
+
+
+def _differs(indicator: Indicator, given: Mapping[str, Any]) -> bool:
+    """Whether the value of a ratio or a mean is another than its parts give, beyond what rounding does."""
+    scale = next((each for way, each in SCALES.items() if way == indicator.aggregation), None)
+    value, over, under = (None if given[name] is None else Decimal(given[name]) for name in NUMBERS.values())
+    if scale is None or value is None or over is None or not under:
+        return False
+    return abs(value - over * scale / under) > ROUNDED
 
 
 def _parts(indicator: Indicator) -> tuple[str, ...]:
@@ -121,6 +150,12 @@ def year_of(indicator: Indicator, given: Mapping[str, Any] | None) -> dict[str, 
         name: None if told[key] is None else Decimal(told[key]) for name, key in NUMBERS.items()
     }
     return delivered.kept(numbers(indicator, given), found)
+
+
+def since_of(indicator: Indicator, given: Mapping[str, Any] | None) -> str:
+    """The code of the earlier period that a level is from, where the ward reports none of this one."""
+    code = given.get("chuyen_tu", "") if given else ""
+    return code if indicator.is_level and named(code) else ""
 
 
 def _number(text: str | None) -> Decimal | None:

@@ -186,10 +186,10 @@ def _save_indicators(
         difference = _set_entry(row, typed, (*NUMBERS, "note"), source)
         if difference:
             if difference.keys() & set(NUMBERS):
-                entry.sent_by = sent_by
+                entry.sent_by, entry.since = sent_by, ""
             changes |= {f"{entry.indicator.number}.{name}": values for name, values in difference.items()}
             changed.append(entry)
-    _store(changed, [*NUMBERS, "note", *REASON, "sent_by"])
+    _store(changed, [*NUMBERS, "note", *REASON, "sent_by", "since"])
     return changes
 
 

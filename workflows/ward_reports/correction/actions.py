@@ -91,12 +91,12 @@ def locked_ward_report_of(report: UnitReport, action: str, *, by: Person) -> War
     return row
 
 
-def call_back_if_sent(report: WardReport, *, by: Person, reason: str) -> None:
+def call_back_if_sent(report: WardReport, *, by: Person | None, reason: str) -> None:
     if report.state != WardState.CONSOLIDATING:
         call_back(report, by=by, reason=reason)
 
 
-def call_back(report: WardReport, *, by: Person, reason: str) -> WardReport:
+def call_back(report: WardReport, *, by: Person | None, reason: str) -> WardReport:
     """Back to consolidating with its figures and prose; the steps of its route are deleted, decisions stay recorded."""
     with moving(report, "call_back", by=by) as row:
         drop_steps(row)

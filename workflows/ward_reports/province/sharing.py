@@ -14,6 +14,8 @@ from workflows.figures.consolidation import figures_and_earlier
 from workflows.figures.origins.sources import source_of
 from workflows.models import IndicatorFigure, WardReport
 from workflows.prose import drafts as prose
+from workflows.pure.aggregation import standing_on
+from workflows.pure.period_codes import ended_on
 from workflows.pure.wording.references import resolve
 from workflows.unit_reports.deliveries.figures import FORMAT, NAME, NUMBERS, TEXTS
 
@@ -69,9 +71,12 @@ def _figure(row: IndicatorFigure, year: dict[str, str | None] | None, names: dic
         "luy_ke": year,
         "ghi_chu": row.reason or row.carried,
     }
+    readings = [source_of(kept).reading for kept in row.sources]
+    carried = [each.since for each in standing_on(indicator.aggregation, readings)]
+    if carried and not row.reported:
+        told["chuyen_tu"] = min(carried, key=ended_on)
     if names is None:
         return told
-    readings = [source_of(kept).reading for kept in row.sources]
     sources = [
         {"don_vi": names.get(each.unit_id, ""), **_numbers(each.value, each.numerator, each.denominator)}
         for each in readings
