@@ -10,7 +10,9 @@ from approvals import compiled
 
 class SessionStore(db.SessionStore):
     def _get_session_from_db(self) -> Session | None:
-        found: Session | None = next(iter(compiled.read(_of_key, key=self.session_key)), None)
+        key = self.session_key or ""
+        is_one = key.isascii() and key.isalnum()  # PostgreSQL refuses to compare others, such as NUL
+        found: Session | None = next(iter(compiled.read(_of_key, key=key)), None) if is_one else None
         if found and found.expire_date > timezone.now():
             return found
         self._session_key = None

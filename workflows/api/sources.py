@@ -88,7 +88,7 @@ def deliveries(request: Call, code: str, asked: Query[Paging]) -> dict[str, Any]
     response=DeliveryOut,
     auth=WRITE,
     operation_id="send_figures",
-    summary=_("Send figures into the draft: all of them or nothing; the same content is taken once"),
+    summary=_("Send figures into the draft: all of them or nothing; what repeats the newest delivery is taken once"),
 )
 def send_figures(request: Call, code: str, given: FiguresIn) -> Any:
     source = get_object_or_404(_mine(request).select_related("unit", "person"), code=code)

@@ -1,12 +1,15 @@
 """The view that BI tools read: `bi.entries` on PostgreSQL, `bi_entries` on SQLite; the columns are those of `lines`.
 
-It is dropped before tables are migrated and made anew afterwards: a database refuses to change what a view reads.
+It is dropped before tables are migrated and made anew afterwards: a database refuses to change what a view reads. It
+stays where nothing is to be migrated. Where others' views read it, `migrate` stops before anything is changed.
 What a role was granted on the schema `bi` stays: docs/operations.md.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.core.management.base import CommandError
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
 from django.db.models.signals import post_migrate, pre_migrate
 
 from workflows.models import IndicatorEntry
@@ -20,9 +23,22 @@ def name_of(using: str = DEFAULT_DB_ALIAS) -> str:
     return NAMES[connections[using].vendor]
 
 
+DEPENDED_ON = "2BP01"  # PostgreSQL's code of what others depend on
+
+
 def drop(using: str = DEFAULT_DB_ALIAS) -> None:
-    with connections[using].cursor() as cursor:
-        cursor.execute(f"DROP VIEW IF EXISTS {name_of(using)}")
+    """Raises CommandError where objects that others made depend on it; it stays then."""
+    try:
+        with transaction.atomic(using), connections[using].cursor() as cursor:
+            cursor.execute(f"DROP VIEW IF EXISTS {name_of(using)}")
+    except DatabaseError as error:
+        if getattr(error.__cause__, "sqlstate", None) != DEPENDED_ON:
+            raise
+        raise CommandError(
+            f"Nothing was migrated: {name_of(using)} has to be made anew, and others made objects that depend on it:\n"
+            f"{error.__cause__.diag.message_detail}\n"  # type: ignore[union-attr]
+            "Keep their definitions (pg_dump --schema-only), drop them, run migrate again, and make them anew."
+        ) from error
 
 
 def make(using: str = DEFAULT_DB_ALIAS) -> None:
@@ -34,8 +50,22 @@ def make(using: str = DEFAULT_DB_ALIAS) -> None:
             return
         if connection.vendor == "postgresql":
             cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
-        cursor.execute(f"DROP VIEW IF EXISTS {name_of(using)}")
-        cursor.execute(f"CREATE VIEW {name_of(using)} ({', '.join(COLUMNS)}) AS {_query(using)}")
+    definition = f"VIEW {name_of(using)} ({', '.join(COLUMNS)}) AS {_query(using)}"
+    if connection.vendor == "postgresql" and _is_replaced(using, definition):
+        return
+    drop(using)
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE {definition}")
+
+
+def _is_replaced(using: str, definition: str) -> bool:
+    """Whether it could be made anew where it stands, which leaves what depends on it: its columns are the same."""
+    try:
+        with transaction.atomic(using), connections[using].cursor() as cursor:
+            cursor.execute(f"CREATE OR REPLACE {definition}")
+    except DatabaseError:
+        return False
+    return True
 
 
 def _is_current(connection: Any, cursor: Any) -> bool:
@@ -52,8 +82,9 @@ def _query(using: str) -> str:
     return sql % tuple("FALSE" for _value in values)
 
 
-def _before(using: str, **_given: Any) -> None:
-    drop(using)
+def _before(using: str, plan: Sequence[Any] = (), **_given: Any) -> None:
+    if plan:
+        drop(using)
 
 
 def _after(using: str, **_given: Any) -> None:

@@ -1,6 +1,5 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from units.models import Unit
@@ -35,8 +34,8 @@ class FigureSource(models.Model):
 class FigureDelivery(models.Model):
     """Figures that a source sent once, and what became of them: all were taken into the draft, or none and why.
 
-    `sha256` is of the content as it came; the same content is taken once. `sentences` say what is wrong, or what stayed
-    as it was.
+    `sha256` is of the content as it came; `mail_sha256` tells one proven mail from another. `sentences` say
+    what is wrong, or what stayed as it was.
     """
 
     class Way(models.TextChoices):
@@ -49,6 +48,7 @@ class FigureDelivery(models.Model):
     name = models.CharField(_("file"), max_length=200)
     sender = models.CharField(_("sent by"), max_length=254, blank=True)
     sha256 = models.CharField(max_length=64)
+    mail_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     at = models.DateTimeField(_("time"))
     taken = models.BooleanField(_("taken"))
     report = models.ForeignKey(UnitReport, models.CASCADE, null=True, related_name="+", verbose_name=_("unit report"))
@@ -59,11 +59,6 @@ class FigureDelivery(models.Model):
         verbose_name = _("delivery of figures")
         verbose_name_plural = _("deliveries of figures")
         ordering = ["source", "-at", "-pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["source", "sha256"], condition=Q(taken=True), name="figure_delivery_taken_once"
-            ),
-        ]
         indexes = [models.Index(fields=["source", "-at"], name="figure_delivery_of_source")]
 
     def __str__(self) -> str:

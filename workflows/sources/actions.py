@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Sequence
+from typing import Any
 from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
@@ -42,17 +43,33 @@ def add_source(unit: Unit, *, by: Person, name: str, senders: Sequence[str] = ()
     mail address that another source has; PermissionDenied for whoever does not write the unit's reports.
     """
     _require_writer(by, unit.pk)
+    addresses = sorted({one_line(each).casefold() for each in senders if each.strip()})
+    _require_free(addresses)
     unit = lock(Unit, unit.pk)
     used = FigureSource.objects.filter(stopped_at=None)
     if used.filter(unit=unit).count() >= MOST:
         raise NotPossible(_("%(most)d systems send figures already: stop one first.") % {"most": MOST})
     code = f"{folded(unit.code).replace(' ', '-')[:20]}-{''.join(secrets.choice(LETTERS) for _each in range(12))}"
-    addresses = sorted({one_line(each).casefold() for each in senders if each.strip()})
     made = FigureSource.objects.create(
         unit=unit, name=one_line(name), code=code, senders=addresses, person=by, at=now()
     )
     keep(unit, "add_source", by=by, scope=unit.root_id, changes={"source": [None, made.name]})
     return made
+
+
+def _require_free(addresses: Sequence[str]) -> None:
+    """Raises NotPossible where a source, of whatever ward, has one of these addresses: whose it is, is not told. All
+    that name addresses wait for each other at the first unit there is, since no row is common to two wards.
+    """
+    if not addresses:
+        return
+    lock(Unit, Unit.objects.order_by("pk").values_list("pk", flat=True)[0])
+    others = FigureSource.objects.filter(stopped_at=None).exclude(senders=[]).values_list("senders", flat=True)
+    if taken := set(addresses) & set().union(*others):
+        raise NotPossible(
+            _("Another system mails its figures from %(address)s already: each needs an address of its own.")
+            % {"address": min(taken)}
+        )
 
 
 @transaction.atomic
@@ -73,20 +90,26 @@ def stop_source(source: FigureSource, *, by: Person) -> FigureSource:
 
 @transaction.atomic
 def take_in(
-    source: FigureSource, content: Content, *, by: Person, way: str, name: str, sender: str = ""
+    source: FigureSource, content: Content, *, by: Person, way: str, name: str, sender: str = "", mail_sha256: str = ""
 ) -> FigureDelivery:
-    """Put what the source sent into the draft of its unit and period: all of it, or nothing. The same content is taken
-    once; what a person typed, and what the office has accepted, stays and is told.
+    """Put what the source sent into the draft of its unit and period: all of it, or nothing. What repeats the newest
+    delivery of that report is that delivery; what a person typed, and what the office has accepted, stays and is told.
 
-    Raises Unfit, NotPossible where the draft may not be changed or the source was stopped, PermissionDenied.
+    Raises Unfit, NotPossible where the draft may not be changed, the source was stopped or newer figures came since the
+    same mail, PermissionDenied.
     """
     row = lock(FigureSource, source.pk)
     if row.stopped_at is not None:
         raise NotPossible(_("This source of figures was stopped: whoever writes the unit's reports adds a new one."))
-    if known := row.deliveries.filter(sha256=content.sha256, taken=True).first():
-        return known
-    report = locked(_report(row, content), "take_in_figures", by=by)
+    report = _report(row, content)
+    newest = FigureDelivery.objects.filter(report=report, taken=True).order_by("-pk").first()
+    if newest and (newest.source_id, newest.sha256) == (row.pk, content.sha256):
+        return newest
+    if mail_sha256 and row.deliveries.filter(mail_sha256=mail_sha256).exists():
+        raise NotPossible(_("This mail was taken in before, and newer figures came since. Send a new mail."))
+    report = locked(report, "take_in_figures", by=by)
     found = fitted(entries_of(report), content.lines)
+    name = shown(name)
     sent = Sent(row.name, name[:100], content.sha256, now())
     report, changes = entries.take_in_figures(report, by=by, sent=sent, indicators=found.indicators)
     _close_incident(row)
@@ -96,6 +119,7 @@ def take_in(
         name=name[:200],
         sender=sender[:254],
         sha256=content.sha256,
+        mail_sha256=mail_sha256,
         at=sent.at,
         taken=True,
         report=report,
@@ -104,16 +128,19 @@ def take_in(
     )
 
 
-def receive(source: FigureSource, file: bytes, *, way: str, name: str, sender: str = "") -> FigureDelivery:
+def receive(
+    source: FigureSource, file: bytes, *, way: str, name: str, sender: str = "", mail_sha256: str = ""
+) -> FigureDelivery:
     """The same of a file that nobody waits for an answer to: a refusal is noted, told to the `sender` of a mail, and is
     an incident until the source sends something that is taken. In Vietnamese.
     """
+    mailed = {"sender": sender, "mail_sha256": mail_sha256}
     with override("vi"):
         try:
             read = contents.read(file)
             if read.code and read.code != source.code:
                 raise Unfit([_("The code in the file is that of another source.")])
-            return take_in(source, read, by=source.person, way=way, name=name, sender=sender)
+            return take_in(source, read, by=source.person, way=way, name=name, **mailed)
         except Unfit as refusal:
             why = refusal.sentences
         except NotPossible as refusal:
@@ -123,32 +150,51 @@ def receive(source: FigureSource, file: bytes, *, way: str, name: str, sender: s
                 _("%(person)s, in whose name the system sends, may not write this report. Somebody who may adds it.")
                 % {"person": source.person}
             ]
-        return refuse(source, why, file=file, way=way, name=name, sender=sender)
+        return refuse(source, why, file=file, way=way, name=name, **mailed)
 
 
 @transaction.atomic
 def refuse(
-    source: FigureSource, why: Sequence[str], *, file: bytes, way: str, name: str, sender: str = ""
+    source: FigureSource,
+    why: Sequence[str],
+    *,
+    file: bytes,
+    way: str,
+    name: str,
+    sender: str = "",
+    mail_sha256: str = "",
 ) -> FigureDelivery:
     """Note that what came was not taken, open an incident, and have whoever mailed it told. `sender` is given only
-    where the mail proved to be theirs.
+    where the mail proved to be theirs. A file that could not be moved out of its folder is met again, and noted once.
     """
-    row = FigureDelivery.objects.create(
-        source=source,
-        way=way,
-        name=name[:200],
-        sender=sender[:254],
-        sha256=hashlib.sha256(file).hexdigest(),
-        at=now(),
-        taken=False,
-        sentences=list(why)[: contents.MOST_TOLD],
-    )
+    values = {
+        "way": way,
+        "name": shown(name)[:200],
+        "sender": sender[:254],
+        "sha256": hashlib.sha256(file).hexdigest(),
+        "taken": False,
+        "sentences": [shown(each) for each in why[: contents.MOST_TOLD]],
+    }
+    row = _noted(source, values) if way == Way.FOLDER else None
+    row = row or FigureDelivery.objects.create(source=source, at=now(), mail_sha256=mail_sha256, **values)
     said = _("%(source)s sent “%(file)s”, which was not taken in: %(why)s")
-    told = said % {"source": source.name, "file": row.name, "why": " ".join(why[:5])}
+    told = said % {"source": source.name, "file": row.name, "why": " ".join(row.sentences[:5])}
     outbox.fail("figures", _incident_key(source), told, scope=source.unit_id, source=source.pk)
     if sender:
         outbox.put("figures_refused", f"figures-refused-{row.pk}", scope=source.unit_id, delivery=row.pk)
     return row
+
+
+def _noted(source: FigureSource, values: dict[str, Any]) -> FigureDelivery | None:
+    """The same refusal, where the source has sent nothing since that was taken."""
+    taken = source.deliveries.filter(taken=True).order_by("-pk").values_list("pk", flat=True).first()
+    refused = source.deliveries.filter(pk__gt=taken or 0, **{key: values[key] for key in ("way", "name", "sha256")})
+    return next((each for each in refused if each.sentences == values["sentences"]), None)
+
+
+def shown(text: str) -> str:
+    """As it can be kept and read: neither signs that nobody sees nor bytes that are no UTF-8."""
+    return one_line(text.encode("utf-8", "replace").decode())
 
 
 def still_refused(message: OutboxMessage) -> None:

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -24,6 +25,7 @@ TAKEN, REFUSED = "taken", "refused"
 SETTLED = 5.0  # seconds since a file was last written, after which it is whole
 UNFINISHED = (".part", ".tmp", ".filepart", "~")
 AT_ONCE = 50  # files of a source at a time
+LONGEST = 255  # bytes of a file's name
 
 
 def folder_of(source: FigureSource) -> Path:
@@ -45,12 +47,26 @@ def read_all() -> int:
     handled = 0
     for source in FigureSource.objects.filter(stopped_at=None).select_related("unit", "person"):
         folder = folder_of(source)
-        for path in _whole_files(folder)[:AT_ONCE] if folder.is_dir() else ():
-            try:
-                handled += _read(source, path)
-            except OSError as error:
-                logger.warning("The file %s of figures cannot be read or moved: %s", path, error)
+        try:
+            paths = _whole_files(folder)[:AT_ONCE] if folder.is_dir() else []
+        except OSError as error:
+            logger.warning("The folder %s of figures cannot be read: %s", folder, error)
+            continue
+        handled += sum(_is_read(source, path) for path in paths)
     return handled
+
+
+def _is_read(source: FigureSource, path: Path) -> bool:
+    """One file, whatever is wrong with it: the others, and those of other sources, are read all the same."""
+    try:
+        return _read(source, path)
+    except (InterfaceError, OperationalError):
+        raise
+    except OSError as error:
+        logger.warning("The file %r of figures cannot be read or moved: %s", path, error)
+    except Exception:
+        logger.exception("The file %r of figures fails", path)
+    return False
 
 
 def _whole_files(folder: Path) -> list[Path]:
@@ -76,7 +92,7 @@ def _read(source: FigureSource, path: Path) -> bool:
         after = os.fstat(file.fileno())
     if not stat.S_ISREG(before.st_mode) or (before.st_size, before.st_mtime) != (after.st_size, after.st_mtime):
         return False
-    delivery = actions.receive(source, content, way=FigureDelivery.Way.FOLDER, name=path.name)
+    delivery = actions.receive(source, content, way=FigureDelivery.Way.FOLDER, name=_plain_name(path))
     _put_away(path, delivery)
     return True
 
@@ -85,10 +101,23 @@ def _put_away(path: Path, delivery: FigureDelivery) -> None:
     """The file goes where it can be seen what became of it; the words about it are there before it is."""
     target = path.parent / (TAKEN if delivery.taken else REFUSED)
     target.mkdir(exist_ok=True)
-    name = f"{now().astimezone(ZONE):%Y%m%d-%H%M%S}-{delivery.pk}-{path.name}"
+    name = _kept_name(path, f"{now().astimezone(ZONE):%Y%m%d-%H%M%S}-{delivery.pk}-")
     with override("vi"):
         (target / f"{name}.txt").write_text(words_of(delivery), encoding="utf-8")
     path.replace(target / name)
+
+
+def _plain_name(path: Path) -> str:
+    """Its name with a mark for each byte that is no UTF-8."""
+    return os.fsencode(path.name).decode("utf-8", "replace")
+
+
+def _kept_name(path: Path, head: str) -> str:
+    """Its name after this head, as short as the name of the words beside it must be: the ending stays."""
+    ending = path.suffix if len(os.fsencode(path.suffix)) <= 10 else ""
+    room = LONGEST - len(os.fsencode(f"{head}{ending}.txt"))
+    stem = os.fsencode(path.name.removesuffix(ending))[:room].decode("utf-8", "ignore")
+    return f"{head}{stem}{ending}"
 
 
 def words_of(delivery: FigureDelivery) -> str:

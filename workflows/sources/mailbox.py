@@ -2,9 +2,13 @@
 the workbook bears the code of that source. What was read is moved to Taken or Refused.
 """
 
+import hashlib
 import imaplib
 import logging
+import random
+import re
 import ssl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
@@ -13,6 +17,7 @@ from typing import cast
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -30,6 +35,8 @@ logger = logging.getLogger(__name__)
 
 LARGEST_MAIL = 4 * LARGEST  # bytes; what is attached grows by a third on its way
 AT_ONCE = 30  # mails of one look
+WAIT = 24 * 60 * 60  # seconds that DNS has for an answer about the sender of a mail
+WAITING = r"\Flagged"
 TIMEOUT = 30  # seconds
 TAKEN, REFUSED = "Taken", "Refused"
 
@@ -52,25 +59,45 @@ def read(_message: OutboxMessage) -> None:
     Raises NotPossible where the mailbox does not answer or refuses its password.
     """
     with override("vi"), _opened() as box:
-        _status, found = box.uid("search", "ALL")
-        for uid in found[0].split()[:AT_ONCE] if found and found[0] else ():
-            _handle(box, uid.decode())
+        for uid in _next(box):
+            _handle(box, uid)
+
+
+def _next(box: imaplib.IMAP4) -> list[str]:
+    """The mails of one look: those that wait for DNS come after all others, and any of them where they are many."""
+    new, waiting = (_found(box, which) for which in ("UNFLAGGED", "FLAGGED"))
+    left = max(AT_ONCE - len(new), 0)
+    return [*new[:AT_ONCE], *random.sample(waiting, min(left, len(waiting)))]
+
+
+def _found(box: imaplib.IMAP4, which: str) -> list[str]:
+    _status, found = box.uid("search", "UNDELETED", which)
+    return found[0].decode().split() if found and found[0] else []
 
 
 def _handle(box: imaplib.IMAP4, uid: str) -> None:
-    """One mail. What DNS cannot say now is left for the next look."""
-    raw = _fetched(box, uid)
+    """One mail. What DNS cannot say now waits for the next look, at most a day. Where the mail makes this fail, and it
+    may be anybody's, it goes to Refused, so that those behind it are read; a database that fails is another matter.
+    """
+    raw, age = _fetched(box, uid)
     try:
-        taken = bool(raw) and take_in(raw)
+        taken = bool(raw) and take_in(raw, last=age > WAIT)
     except NotNow as error:
         logger.warning("A mail with figures waits: %s", error)
+        box.uid("store", uid, "+FLAGS", WAITING)
         return
+    except (InterfaceError, OperationalError):
+        raise
+    except Exception:
+        logger.exception("A mail with figures is refused: it cannot be read")
+        taken = False
     _move(box, uid, TAKEN if taken else REFUSED)
 
 
-def take_in(raw: bytes) -> bool:
+def take_in(raw: bytes, *, last: bool = False) -> bool:
     """The figures of one mail; whether they were taken. Who is no sender of a source gets no answer, and a mail in the
-    name of one that does not prove itself is an incident, and answered to nobody. Raises NotNow.
+    name of one that does not prove itself is an incident, and answered to nobody. Raises NotNow, unless this is the
+    `last` time that DNS is asked.
     """
     mail = message_from_bytes(raw, policy=policy.default)
     try:
@@ -80,33 +107,38 @@ def take_in(raw: bytes) -> bool:
         return False
     theirs = [each for each in _in_use() if sender in each.senders]
     if not theirs:
-        logger.warning("A mail with figures is refused: %s is no sender of a source", sender)
+        logger.warning("A mail with figures is refused: %r is no sender of a source", sender)
         return False
     name, content = _workbook_of(mail)
     try:
-        require_signature(raw, sender)
-    except Unproven as error:
+        proven = hashlib.sha256(require_signature(raw, sender)).hexdigest()
+    except (Unproven, NotNow) as error:
+        if isinstance(error, NotNow) and not last:
+            raise
         told = _("A mail in the name of %(sender)s was not believed: %(why)s") % {"sender": sender, "why": error}
         actions.refuse(theirs[0], [told], file=content, way=FigureDelivery.Way.MAIL, name=name)
         return False
-    return _taken_of(theirs, sender, name, content)
+    if FigureDelivery.objects.filter(source__in=theirs, mail_sha256=proven, taken=False).exists():
+        logger.warning("A mail with figures was refused before: %s", sender)
+        return False
+    return _taken_of(theirs, name, content, {"sender": sender, "mail_sha256": proven})
 
 
-def _taken_of(theirs: list[FigureSource], sender: str, name: str, content: bytes) -> bool:
+def _taken_of(theirs: list[FigureSource], name: str, content: bytes, by: dict[str, str]) -> bool:
     """The workbook of a mail whose sender is proven, by the source whose code is in it."""
     way = FigureDelivery.Way.MAIL
     if not content:
         why = _("The mail must bring one workbook (.xlsx) of at most %(most)d MB.") % {"most": LARGEST >> 20}
-        return actions.refuse(theirs[0], [why], file=content, way=way, name=name, sender=sender).taken
+        return actions.refuse(theirs[0], [why], file=content, way=way, name=name, **by).taken
     try:
         code = read_content(content).code
     except Unfit as refusal:
-        return actions.refuse(theirs[0], refusal.sentences, file=content, way=way, name=name, sender=sender).taken
+        return actions.refuse(theirs[0], refusal.sentences, file=content, way=way, name=name, **by).taken
     named = next((each for each in theirs if each.code == code), None)
     if named is None:
         why = _("The workbook bears no code of a source that is sent from this address: take the one of the page.")
-        return actions.refuse(theirs[0], [why], file=content, way=way, name=name, sender=sender).taken
-    return actions.receive(named, content, way=way, name=name, sender=sender).taken
+        return actions.refuse(theirs[0], [why], file=content, way=way, name=name, **by).taken
+    return actions.receive(named, content, way=way, name=name, **by).taken
 
 
 def _in_use() -> list[FigureSource]:
@@ -153,15 +185,17 @@ def _connected(scheme: str, host: str, port: int | None) -> imaplib.IMAP4:
     return imaplib.IMAP4(host, port or 143, timeout=TIMEOUT)
 
 
-def _fetched(box: imaplib.IMAP4, uid: str) -> bytes:
-    """The mail as it came; nothing of one that is too large, which is not fetched at all."""
-    _status, told = box.uid("fetch", uid, "(RFC822.SIZE)")
-    size = told[0].decode(errors="replace").rpartition("RFC822.SIZE ")[2].rstrip(")") if told and told[0] else ""
-    if not size.isdigit() or int(size) > LARGEST_MAIL:
-        logger.warning("A mail with figures is refused: %s bytes", size)
-        return b""
+def _fetched(box: imaplib.IMAP4, uid: str) -> tuple[bytes, float]:
+    """The mail as it came, and how many seconds ago; nothing of one that is too large, which is not fetched at all."""
+    _status, told = box.uid("fetch", uid, "(RFC822.SIZE INTERNALDATE)")
+    head = next((line for line in told or () if isinstance(line, bytes) and b"RFC822.SIZE" in line), b"")
+    came, size = imaplib.Internaldate2tuple(head), re.search(rb"RFC822\.SIZE (\d+)", head)
+    age = time.time() - time.mktime(came) if came else 0.0
+    if not size or int(size[1]) > LARGEST_MAIL:
+        logger.warning("A mail with figures is refused: %s bytes", size and size[1].decode())
+        return b"", age
     _status, parts = box.uid("fetch", uid, "(BODY.PEEK[])")
-    return next((part[1] for part in parts if isinstance(part, tuple)), b"")
+    return next((part[1] for part in parts if isinstance(part, tuple)), b""), age
 
 
 def _move(box: imaplib.IMAP4, uid: str, folder: str) -> None:

@@ -2,16 +2,21 @@
 whole body, by the very domain of its one From.
 """
 
+import logging
 import re
+from base64 import b64decode
 from email.message import EmailMessage
 from email.utils import getaddresses
 from ipaddress import ip_address
 
 import dkim
 import dns.exception
+import dns.name
 import dns.resolver
 from django.conf import settings
 from django.utils.translation import gettext as _
+
+logger = logging.getLogger(__name__)
 
 ALGORITHMS = (b"rsa-sha256", b"ed25519-sha256")
 LEAST_BITS = 1024  # of an RSA key
@@ -30,14 +35,21 @@ class NotNow(Exception):
 
 def sender_of(mail: EmailMessage) -> str:
     """The one address in From, in small letters. Raises Unproven."""
-    found = [address for _name, address in getaddresses(list(map(str, mail.get_all("From", [])))) if address]
+    try:
+        found = [address for _name, address in getaddresses(list(map(str, mail.get_all("From", [])))) if address]
+    except Exception as error:  # the parser of headers fails in many ways: IndexError, AttributeError
+        raise Unproven(_("The mail must have one sender.")) from error
     if len(found) != 1 or found[0].count("@") != 1:
         raise Unproven(_("The mail must have one sender."))
     return found[0].casefold()
 
 
-def require_signature(raw: bytes, sender: str) -> None:
-    """Raises Unproven unless a signature of the sender's domain holds; NotNow where DNS does not answer."""
+def require_signature(raw: bytes, sender: str) -> bytes:
+    """What names this mail among those of its sender, however often it is sent: its Message-ID where that is signed,
+    otherwise the signature.
+
+    Raises Unproven unless a signature of the sender's domain holds; NotNow where DNS does not answer.
+    """
     domain = sender.rpartition("@")[2].encode()
     try:
         message = dkim.DKIM(raw, minkey=LEAST_BITS, timeout=TIMEOUT)
@@ -45,38 +57,59 @@ def require_signature(raw: bytes, sender: str) -> None:
         raise Unproven(_("The mail cannot be read: %(error)s") % {"error": error}) from error
     signatures = [value for name, value in message.headers if name.lower() == b"dkim-signature"][:MOST_SIGNATURES]
     for place, value in enumerate(signatures):
-        if _is_fit(value, domain) and _holds(message, place):
-            return
+        tags = _tags(value)
+        if _is_fit(tags, domain) and _holds(message, place):
+            return _named_by(message, tags)
     raise Unproven(_("The mail bears no valid DKIM signature of %(domain)s.") % {"domain": domain.decode()})
 
 
-def _is_fit(signature: bytes, domain: bytes) -> bool:
+def _tags(signature: bytes) -> dict[bytes, bytes]:
+    parts = (part.partition(b"=") for part in signature.split(b";"))
+    return {name.strip(): re.sub(rb"\s+", b"", value) for name, _equals, value in parts}
+
+
+def _covered(tags: dict[bytes, bytes]) -> set[bytes]:
+    return set(tags.get(b"h", b"").lower().split(b":"))
+
+
+def _is_fit(tags: dict[bytes, bytes], domain: bytes) -> bool:
     """By the domain itself, by a current algorithm, over all of the body (no `l=`) and over what is read here."""
-    tags = {
-        name.strip(): re.sub(rb"\s+", b"", value)
-        for name, _equals, value in (part.partition(b"=") for part in signature.split(b";"))
-    }
-    covered = set(tags.get(b"h", b"").lower().split(b":"))
     return (
         tags.get(b"d", b"").lower() == domain
         and tags.get(b"a", b"").lower() in ALGORITHMS
         and b"l" not in tags
-        and covered >= COVERED
+        and _covered(tags) >= COVERED
     )
+
+
+def _named_by(message: dkim.DKIM, tags: dict[bytes, bytes]) -> bytes:
+    """Of a signature that holds. A second Message-ID would not be signed: then it is the signature as well."""
+    found = [value.strip() for name, value in message.headers if name.lower() == b"message-id"]
+    if b"message-id" in _covered(tags) and len(found) == 1 and found[0]:
+        return bytes(found[0])
+    return b64decode(tags[b"b"])
 
 
 def _holds(message: dkim.DKIM, place: int) -> bool:
     try:
         return bool(message.verify(place, dnsfunc=_key_record))
+    except NotNow:
+        raise
     except dkim.DKIMException:
+        return False
+    except Exception:
+        logger.warning("A DKIM signature cannot be read", exc_info=True)  # a stranger wrote it
         return False
 
 
 def _key_record(name: bytes | str, timeout: float = TIMEOUT) -> bytes | None:
-    """The TXT record of this name. Raises NotNow where no server answers."""
-    text = name.decode("ascii") if isinstance(name, bytes) else name
+    """The TXT record; None where there is none, or this is no name. Raises NotNow where no server answers."""
     try:
-        answer = _resolver().resolve(text, "TXT", lifetime=timeout, search=False)
+        asked = dns.name.from_text(name.decode("ascii") if isinstance(name, bytes) else name)
+    except (dns.exception.DNSException, UnicodeError, ValueError):
+        return None
+    try:
+        answer = _resolver().resolve(asked, "TXT", lifetime=timeout, search=False)
     except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
         return None
     except dns.exception.DNSException as error:

@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from units.models import Person
+from units.sessions import SessionStore
 
 
 def forgotten(person):
@@ -41,3 +42,11 @@ def test_a_session_is_its_readers_own(client, cast):
     for person in (cast["CA:drafter"], cast.coordinator):
         client.force_login(person, backend="units.backends.GrantBackend")
         assert str(person) in client.get("/").content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", ["abcdefgh\0", "abcdefgh'ế", "abcd-efgh", "x" * 5000, "\udce1bcdefgh"])
+def test_a_cookie_that_is_no_key_is_no_session(key):
+    store = SessionStore(key)
+    assert store.load() == {}
+    assert store.session_key is None

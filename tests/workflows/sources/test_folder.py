@@ -5,12 +5,13 @@ from decimal import Decimal
 
 import pytest
 
+from approvals.errors import NotPossible
 from approvals.models import Incident, TrailEvent
 from tests import factories
 from units.models import Membership
 from units.offices import actions as offices
 from workflows.models import FigureDelivery, IndicatorEntry
-from workflows.sources import folders
+from workflows.sources import actions, folders
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.entries import actions as entries
 
@@ -190,3 +191,70 @@ def test_a_file_that_was_taken_before_a_crash_is_only_moved_afterwards(report, s
     assert factories.reread(report).version == version
     assert FigureDelivery.objects.count() == 1
     assert not list(folders.folder_of(source).glob("*.csv"))
+
+
+def test_a_value_that_comes_back_is_taken_again(report, source):
+    entry = plain_entry(report)
+    for place, value in enumerate(("118", "119", "118")):
+        left(source, f"{place}.csv", csv_of(entry.indicator.number, value, report.period.code))
+        folders.read_all()
+    entry.refresh_from_db()
+    assert (entry.value, FigureDelivery.objects.filter(taken=True).count()) == (Decimal(118), 3)
+
+
+def test_a_name_that_is_no_utf8_is_read_and_stops_no_other_file(report, source, cast, settings):
+    number, folder = plain_entry(report).indicator.number, folders.folder_of(source)
+    os.rename(left(source, "x.csv", "rubbish", ago=90), os.fsencode(folder) + b"/b\xe1o c\xe1o.csv")
+    left(source, "good.csv", csv_of(number, "6", report.period.code))
+    assert folders.read_all() == 2
+    assert set(FigureDelivery.objects.values_list("name", "taken")) == {
+        ("b\ufffdo c\ufffdo.csv", False),
+        ("good.csv", True),
+    }
+    assert len(os.listdir(os.fsencode(folder / "refused"))) == 2
+
+
+def test_a_file_that_cannot_be_handled_stops_no_other(report, source, monkeypatch):
+    receive = actions.receive
+
+    def failing(source, content, **given):
+        if given["name"] == "a.csv":
+            raise RuntimeError("unexpected")
+        return receive(source, content, **given)
+
+    monkeypatch.setattr(actions, "receive", failing)
+    left(source, "a.csv", "x", ago=90)
+    left(source, "b.csv", csv_of(plain_entry(report).indicator.number, "6", report.period.code))
+    assert folders.read_all() == 1
+    assert FigureDelivery.objects.get().taken
+
+
+@pytest.mark.parametrize("letter", ["a", "ố"])
+def test_a_name_as_long_as_can_be_is_put_away_shortened(report, source, letter):
+    name = (letter * 251).encode()[:251].decode(errors="ignore") + ".csv"
+    path = left(source, name, csv_of(plain_entry(report).indicator.number, "x", report.period.code))
+    for _look in range(3):
+        folders.read_all()
+    kept = [each.name for each in (path.parent / "refused").iterdir()]
+    assert (FigureDelivery.objects.count(), path.exists(), len(kept)) == (1, False, 2)
+    assert any(each.endswith(f"{letter}.csv") for each in kept)
+
+
+def test_a_refused_file_that_cannot_be_moved_is_noted_once(report, source):
+    path = left(source, "a.csv", "x")
+    (path.parent / "refused").rmdir()
+    (path.parent / "refused").write_text("no folder")
+    for _look in range(3):
+        folders.read_all()
+    assert (path.exists(), FigureDelivery.objects.count()) == (True, 1)
+    assert Incident.objects.filter(state="open").count() == 1
+
+
+def test_one_address_is_of_one_system_and_whose_it_is_is_not_told(report, source, cast):
+    given = {"by": cast["TDP:drafter"], "name": "Hệ thống khác", "senders": ["He-thong@congan.example"]}
+    with pytest.raises(NotPossible) as refusal:
+        actions.add_source(cast.units["TDP"], **given)
+    assert "he-thong@congan.example" in refusal.value.message
+    assert source.name not in refusal.value.message
+    actions.stop_source(source, by=cast["CA:drafter"])
+    assert actions.add_source(cast.units["TDP"], **given).senders == ["he-thong@congan.example"]

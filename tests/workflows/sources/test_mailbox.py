@@ -1,6 +1,5 @@
 """Figures that a system mails as a workbook: from Dovecot, by IMAP, proven by DKIM and by the code in the workbook."""
 
-from base64 import b64encode
 from decimal import Decimal
 from email.message import EmailMessage
 from io import BytesIO
@@ -8,8 +7,6 @@ from io import BytesIO
 import dkim
 import openpyxl
 import pytest
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
 
 from approvals.errors import NotPossible
 from approvals.models import Incident, OutboxMessage
@@ -19,41 +16,12 @@ from workflows.models import FigureDelivery, FigureSource, IndicatorEntry
 from workflows.sources import mailbox, workbooks
 
 from . import mailserver
+from .conftest import PEM
 
 pytestmark = pytest.mark.starts_from(factories.unit_report, on="2026-11-28 09:00")
 
 SENDER = "he-thong@congan.example"
-KEY = rsa.generate_private_key(65537, 2048)
-PEM = KEY.private_bytes(
-    serialization.Encoding.PEM, serialization.PrivateFormat.TraditionalOpenSSL, serialization.NoEncryption()
-)
-PUBLIC = KEY.public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
 SIGNED = [b"from", b"to", b"subject", b"content-type", b"date"]
-
-
-@pytest.fixture(scope="module")
-def server():
-    with mailserver.dovecot() as port:
-        yield port
-
-
-@pytest.fixture(scope="module")
-def names():
-    found = mailserver.Names()
-    found.texts["k1._domainkey.congan.example"] = f"v=DKIM1; k=rsa; p={b64encode(PUBLIC).decode()}"
-    found.texts["k1._domainkey.ke-khac.example"] = f"v=DKIM1; k=rsa; p={b64encode(PUBLIC).decode()}"
-    yield found
-    found.shutdown()
-    found.server_close()
-
-
-@pytest.fixture
-def box(server, names, settings, source):
-    """The port of the mail server, its mailbox empty and read by the product."""
-    settings.FIGURES_MAILBOX = f"imap://{mailserver.USER}:{mailserver.PASSWORD}@127.0.0.1:{server}/INBOX"
-    settings.DKIM_RESOLVER = names.address
-    mailserver.emptied(server)
-    return server
 
 
 def entry_of(report) -> IndicatorEntry:
