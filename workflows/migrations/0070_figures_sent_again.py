@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workflows", "0067_outlines_of_requests"),
+        ("workflows", "0069_period_of_a_carried_level"),
     ]
 
     operations = [

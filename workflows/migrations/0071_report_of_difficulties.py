@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workflows", "0067_outlines_of_requests"),
+        ("workflows", "0070_figures_sent_again"),
     ]
 
     operations = [
