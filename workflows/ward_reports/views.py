@@ -175,7 +175,7 @@ def visible_report(request: SignedIn, pk: int) -> WardReport:
 def head_of(report: WardReport) -> dict[str, Any]:
     """What the head of every page of the report shows: who holds it, and how much time is left."""
     head: dict[str, Any] = {"report": report, "holder": standing.ward_holder(report)}
-    report.was_sent_back = _was_sent_back(report)  # type: ignore[attr-defined]
+    report.was_sent_back = _was_sent_back(report)
     if report.state in REPLACED and not hasattr(report, "replaced_by"):
         head["replacement_waits"] = waiting.words("next_version", ward_report=report.pk)
     if report.state in BEFORE_ISSUE:

@@ -132,8 +132,8 @@ def _reading(row: Any, before: Any) -> Reading:
     own = Reading(row.unit, row.unit == row.lead, value, numerator, denominator, row.order, since)
     last = None
     if before:
-        numbers = (before.its_value, before.its_numerator, before.its_denominator)
-        last = Last(*numbers, before.its_since or before.code)
+        since = before.its_since or before.code
+        last = Last(before.its_value, before.its_numerator, before.its_denominator, since)
     return standing(row.way, own, last)
 
 
