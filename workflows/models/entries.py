@@ -14,14 +14,9 @@ class IndicatorEntry(models.Model):
         `asked`: a check asked for a reason when the entry was last saved; `explanation` is the unit's answer. `informant`:
         who told it, where the office typed it on the unit's behalf. `sent_by`: the system that sent it, until a person
         types another. `told_year`: the year to date that a ward's document brought, beside the numbers of the period that
-    <<<<<<< HEAD
-        it came with (figures/delivered.py); None where it brought none. `since`: the code of the earlier period from which
+            it came with (figures/delivered.py); None where it brought none. `since`: the code of the earlier period from which
         such a document brought a level; blank otherwise.
-    =======
-        it came with (figures/delivered.py); None where it brought none. `since`: the code of the earlier period that a
-        level is from which such a document brought; blank otherwise.
-    >>>>>>> m4
-    """
+        """
 
     report = models.ForeignKey(UnitReport, models.CASCADE, db_index=False, related_name="indicator_entries")
     indicator = models.ForeignKey(Indicator, models.PROTECT, db_index=False, related_name="entries")
