@@ -10,13 +10,13 @@ from .unit_reports import UnitReport
 class IndicatorEntry(models.Model):
     """A unit's value for an indicator in a period. All blank: not reported, which is not zero.
 
-        A ratio has both its parts; a mean has its value, and the number of cases behind it as the denominator.
-        `asked`: a check asked for a reason when the entry was last saved; `explanation` is the unit's answer. `informant`:
-        who told it, where the office typed it on the unit's behalf. `sent_by`: the system that sent it, until a person
-        types another. `told_year`: the year to date that a ward's document brought, beside the numbers of the period that
-            it came with (figures/delivered.py); None where it brought none. `since`: the code of the earlier period from which
-        such a document brought a level; blank otherwise.
-        """
+    A ratio has both its parts; a mean has its value, and the number of cases behind it as the denominator.
+    `asked`: a check asked for a reason when the entry was last saved; `explanation` is the unit's answer. `informant`:
+    who told it, where the office typed it on the unit's behalf. `sent_by`: the system that sent it, until a person
+    types another. `told_year`: the year to date that a ward's document brought, beside the numbers of the period that
+    it came with (figures/delivered.py); None where it brought none. `since`: the code of the earlier period from which
+    such a document brought a level; blank otherwise.
+    """
 
     report = models.ForeignKey(UnitReport, models.CASCADE, db_index=False, related_name="indicator_entries")
     indicator = models.ForeignKey(Indicator, models.PROTECT, db_index=False, related_name="entries")
