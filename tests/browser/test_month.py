@@ -171,6 +171,7 @@ def test_the_office_consolidates_edits_and_sends_for_approval(coordinator):
     coordinator.keyboard.type("Phường đã tổ chức hai đợt ra quân.")
     coordinator.keyboard.press("Enter")
     button(coordinator, "Lưu nội dung").click()
+    coordinator.wait_for_url(re.compile(r"/reports/ward/\d+/$"))
     expect(coordinator.locator(".document")).to_contain_text("Phường đã tổ chức hai đợt ra quân")
     assert faults_of(coordinator) == []
     button(coordinator, "Trình ký").click()
