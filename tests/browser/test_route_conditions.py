@@ -19,7 +19,7 @@ KINDS = (
     "kinds.make_usual(cast.ward, by=cast.admin)",
     "arrange.head_of_the_board(cast)",
 )
-HEAD, DEPUTY = "Chủ tịch", "Phó Trưởng Ban"
+HEAD, DEPUTY = "Chủ tịch", "Lãnh đạo UBND"
 
 
 @pytest.fixture(scope="module")
