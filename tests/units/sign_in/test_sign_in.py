@@ -79,12 +79,12 @@ def test_navigation_holds_only_what_the_person_may_use(client, cast):
     drafter = client.get(reverse("units")).context["navigation"]
     client.force_login(cast.auditor, backend="units.backends.GrantBackend")
     auditor = client.get(reverse("units")).context["navigation"]
-    assert {entry["url"] for entry in auditor} - {entry["url"] for entry in drafter} == {
+    assert {entry.url for entry in auditor} - {entry.url for entry in drafter} == {
         "/periods/",
         "/trail/",
         "/incidents/",
     }
-    assert [entry["url"] for entry in auditor if entry["current"]] == ["/units/"]
+    assert [entry.url for entry in auditor if entry.current] == ["/units/"]
 
 
 def test_frame_costs_one_query(cast, rf, django_assert_num_queries):
