@@ -97,7 +97,7 @@ def own_page(request: SignedIn) -> HttpResponse:
     page = {
         "form": form,
         "two_steps": is_mfa_enabled(request.user),
-        "writes": bool(grants.units_where(request.user, "write_reports")),
+        "for_writers": menu.WRITER_PAGES.items() if grants.units_where(request.user, "write_reports") else (),
     }
     return render(request, "units/own_page.html", page, status=status_of(form))
 

@@ -28,5 +28,5 @@ side_effects.register(
         "mailbox": Topic(_("The mailbox of figures could not be read"), _("To read the mailbox of figures")),
     }
 )
-menu.register(help_pages={"sources": ["own_sources"]})
+menu.register(help_pages={"sources": ["own_sources"]}, writer_pages={"own_sources": _("Sources of figures")})
 typed.register(chosen=["unit"])

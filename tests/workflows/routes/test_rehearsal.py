@@ -73,7 +73,7 @@ def test_a_condition_is_read_as_it_was_when_the_case_was_sent(cast, on_day):
 def test_what_could_not_have_been_sent_says_why(cast, case, route):
     route.steps.filter(retired_at=None).update(condition="gone")
     (row,) = rehearsed(route, cast.admin)
-    assert "Phó Trưởng Ban" in row.refused
+    assert "Lãnh đạo UBND" in row.refused
     assert (row.asked, row.differences) == ([], [])
 
 
