@@ -21,7 +21,7 @@ from approvals.receiving.views import SHOWN, own_url, told_code
 from approvals.scopes import Right, scopes
 from units.models import Unit
 from units.requests import SignedIn, form_page
-from units.rules import administered_wards
+from units.rules import administered_wards, visible_wards
 from workflows.cases.inputs import uploads
 from workflows.pure.annexes import UnreadableAnnex
 from workflows.pure.rosters import pasted_from
@@ -113,9 +113,9 @@ def arrival_read_again(request: SignedIn, pk: int) -> HttpResponse:
 @require_safe
 def province_compare(request: SignedIn, pk: int) -> HttpResponse:
     """One indicator over all wards of a province, month by month."""
+    province = get_object_or_404(visible_wards(request.user), pk=pk)
     if pk not in set(scopes(request.user, Right.READ_SUBJECTS)):
         raise PermissionDenied
-    province = get_object_or_404(Unit, pk=pk, ward=None)
     page = {"province": province, "board": compared.board_of(province, request.GET)}
     return render(request, "workflows/provinces/compare.html", page)
 

@@ -48,6 +48,7 @@ from workflows.models import (
     Difficulty,
     DifficultyKind,
     Evidence,
+    FigureSource,
     ReportingPeriod,
     ReportKind,
     Route,
@@ -56,6 +57,7 @@ from workflows.models import (
     UnitReport,
     WardReport,
 )
+from workflows.sources import actions as sources
 
 TODAY = "2026-11-06 09:00"
 # The rows behind an address, by how it begins; the longer beginning goes first.
@@ -78,6 +80,7 @@ ROWS = {
     "units/": Unit,
     "people/": Person,
     "people/me/tokens/": AccessToken,
+    "people/me/sources/": FigureSource,
     "memberships/": Membership,
     "absences/": Absence,
     "charges/": Charge,
@@ -88,6 +91,7 @@ ROWS = {
     "dispatches/": Dispatch,
     "dispatches/lines/": DispatchLine,
     "dossiers/": Dossier,
+    "province/": Unit,
     "province/documents/": Arrival,
     "province/senders/": Sender,
     "channels/": Channel,
@@ -141,6 +145,7 @@ def all_there_is(cast):
     Arrival.objects.create(sender=sender, scope=cast.ward.pk, abstract="x", **came)
     outbox.fail("mail", "mail-strangers", "Hỏng", scope=cast.ward.pk)
     tokens.make_token(cast.clerk, name="x", scope="read")
+    sources.add_source(unit, by=by, name="Quản lý hành chính")
     told = notices.notice(cast.clerk, "strangers", scope=cast.ward.pk, text="Nhắc", path="/", mail=False)
     notices.put_all([told])
     return report

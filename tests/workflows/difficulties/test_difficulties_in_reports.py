@@ -69,7 +69,7 @@ def test_they_cost_consolidation_no_query_more(cast, statements):
     report = arrange.ready(cast)
     with statements() as counted:
         ward_reports.consolidate(report, by=cast.coordinator)
-    assert len(counted) == 14, counted.sql
+    assert len(counted) == 13, counted.sql
 
 
 def test_what_the_coordinator_wrote_stays_when_the_text_is_drafted_anew(cast):
