@@ -72,11 +72,12 @@ def shows_once_apart(later: str) -> Callable[[View], View]:
                 if first := _awaited(row):
                     return _again(request, first, later)
                 row, is_first = _claimed(request)  # the first arrival was refused
+            response = None
             try:
                 response = view(request, *args, **kwargs)
-            except BaseException:
-                AnsweredForm.objects.filter(pk=row.pk).delete()
-                raise
+            finally:
+                if response is None:  # it failed: a second try is a first arrival again
+                    AnsweredForm.objects.filter(pk=row.pk).delete()
             _keep(row, request, response)
             return response
 

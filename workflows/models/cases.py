@@ -131,7 +131,7 @@ class RoutedCase(Case):
     A type says of what kind it is (`document_kind`, whose route it takes), which `plan` names its issuer and signer,
     to whom it goes back (`returned_to`, a right and the unit on which it is held), to whom its document is sent
     (`addressees`), and what time it covers (`covers`, blank where it covers none). `KEY` is how the keys of rows of the
-    outbox name it, `TELLS_DRAFTERS` whether whoever drafted it (`drafted_by`) is told of its steps.
+    outbox name it, `TELLS_DRAFTERS` whether its drafter (`drafted_by`) is notified of each step.
     """
 
     KEY: ClassVar[str]

@@ -1,4 +1,4 @@
-"""Whoever drafted a case is told of each of its steps that somebody else takes, where its type asks for that."""
+"""Notifies the drafter of a case when somebody else completes one of its steps, for the types that ask for it."""
 
 from typing import Any
 

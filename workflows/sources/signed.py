@@ -97,7 +97,7 @@ def _holds(message: dkim.DKIM, place: int) -> bool:
         raise
     except dkim.DKIMException:
         return False
-    except Exception:
+    except (ValueError, LookupError, TypeError, AttributeError):
         logger.warning("A DKIM signature cannot be read", exc_info=True)  # a stranger wrote it
         return False
 

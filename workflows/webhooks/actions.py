@@ -103,7 +103,7 @@ def _message(hook: Webhook, event: TrailEvent) -> dict[str, Any]:
 
 
 def _former_key(webhook: int, event: int) -> str:
-    """The key under which earlier releases told of it."""
+    """The outbox key that earlier releases used for the delivery of this event."""
     return f"webhook-{webhook}-{event}"
 
 

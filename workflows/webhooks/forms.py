@@ -16,7 +16,7 @@ Groups = dict[str, dict[str, list[str]]]
 
 
 class WebhookForm(forms.Form):
-    """An address, and what it is told of: the acts of each type of case in a group of its own, with a tick for all."""
+    """The address of a webhook and the actions it receives, grouped by type of case, each group with a "select all"."""
 
     url = TextField(
         label=_("Address"),
