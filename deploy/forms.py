@@ -1,4 +1,4 @@
-"""The forms that signing in shows in place of allauth's own, by allauth's name for each."""
+"""The forms of signing in that stand in for allauth's, by allauth's name for each, and the rules of a new password."""
 
 SIGN_IN_FORMS = {
     "reset_password": "units.sign_in.forms.ResetPasswordForm",
@@ -11,3 +11,9 @@ SECOND_STEP_FORMS = {
     "reauthenticate": "units.sign_in.second_step.ReauthenticateForm",
     "reauthenticate_webauthn": "units.sign_in.second_step.ReauthenticatePasskeyForm",
 }
+PASSWORD_RULES = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "units.sign_in.passwords.GuessablePasswordValidator"},
+]

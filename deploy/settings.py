@@ -10,12 +10,12 @@ from pathlib import Path
 import environ
 from django.utils.translation import gettext_lazy as _
 
-from .forms import SECOND_STEP_FORMS, SIGN_IN_FORMS
+from . import values
+from .forms import PASSWORD_RULES, SECOND_STEP_FORMS, SIGN_IN_FORMS
 from .handlers import HANDLERS, TIME_LIMITS
 from .logs import logging_at
 from .rates import RATES
 from .schedule import DRAIN, REGULAR
-from .values import MEGABYTE, address, cache_at, daemon, database, figures, megabytes, one_of, refuse, secret_key, whole
 from .version import VERSION
 
 # django-fsm 3 announces on import that it is no longer developed; docs/decisions tells what follows from that.
@@ -26,20 +26,22 @@ PRODUCT_VERSION = VERSION  # told in the footer of each page
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
-PROFILE = one_of(env, "PROFILE", "embedded", "service", default="embedded")
+PROFILE = values.one_of(env, "PROFILE", "embedded", "service", default="embedded")
 EMBEDDED = PROFILE == "embedded"
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)
-refuse(not EMBEDDED and (DEBUG or DEMO), "The service profile refuses DEMO and DEBUG: unset both.")
+values.refuse(not EMBEDDED and (DEBUG or DEMO), "The service profile refuses DEMO and DEBUG: unset both.")
 CLOCK_MAY_BE_SET = DEMO
 # Nothing is made here: whoever starts a process makes DATA_DIR by `values.own_folder`.
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data"))).resolve()
 DOCUMENTS_DIR = DATA_DIR / "documents"
 OUTGOING_DIR = DATA_DIR / "outgoing"
 FILES_DIR = DATA_DIR / "files"
-FIGURES_DIR, FIGURES_MAILBOX, DKIM_RESOLVER = figures(env, DATA_DIR)
+FIGURES_DIR = Path(env.str("FIGURES_DIR", default=str(DATA_DIR / "figures"))).resolve()
+FIGURES_MAILBOX = values.mailbox(env, "FIGURES_MAILBOX")
+DKIM_RESOLVER = values.resolver(env, "DKIM_RESOLVER")
 
-SECRET_KEY = secret_key(env, DATA_DIR if EMBEDDED else None)
+SECRET_KEY = values.secret_key(env, DATA_DIR if EMBEDDED else None)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if EMBEDDED else [])
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if not EMBEDDED]
@@ -113,19 +115,14 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": database(env, DATA_DIR)}
+DATABASES = {"default": values.database(env, DATA_DIR)}
 ON_POSTGRESQL = DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
-refuse(not EMBEDDED and not ON_POSTGRESQL, "The service profile needs DATABASE_URL=postgres://…")
+values.refuse(not EMBEDDED and not ON_POSTGRESQL, "The service profile needs DATABASE_URL=postgres://…")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "units.Person"
 AUTHENTICATION_BACKENDS = ["units.backends.GrantBackend", "allauth.account.auth_backends.AuthenticationBackend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "units.sign_in.passwords.GuessablePasswordValidator"},
-]
+AUTH_PASSWORD_VALIDATORS = PASSWORD_RULES
 ANONYMOUS_USER_NAME = None  # guardian: nobody without an account has rights
 GUARDIAN_MONKEY_PATCH_USER = False
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # units.backends.GrantBackend reads guardian's tables, with dates
@@ -158,8 +155,8 @@ SESSION_ENGINE = "units.sessions"
 SESSION_COOKIE_AGE = 10 * 60 * 60  # seconds
 
 REDIS_URL = env.str("REDIS_URL", default="")
-refuse(not EMBEDDED and not REDIS_URL, "The service profile needs REDIS_URL=redis://…")
-CACHES = {"default": cache_at(REDIS_URL)}
+values.refuse(not EMBEDDED and not REDIS_URL, "The service profile needs REDIS_URL=redis://…")
+CACHES = {"default": values.cache_at(REDIS_URL)}
 # Embedded: `manage.py worker` drains the outbox, beat itself runs what is due, and no broker is needed.
 CELERY_BROKER_URL = "memory://" if EMBEDDED else REDIS_URL
 CELERY_TASK_ALWAYS_EAGER = EMBEDDED
@@ -184,19 +181,21 @@ APPROVALS_TIME_LIMITS = TIME_LIMITS
 
 # In bytes: what people attach, what strangers may have checked, and a whole request. Web servers take their limits
 # from here; nginx has one above all that LARGEST_FILE_MB may be.
-LARGEST_FILE = megabytes(env, "LARGEST_FILE_MB", default=20)
-LARGEST_CHECKED = 50 * MEGABYTE
-LARGEST_REQUEST = max(LARGEST_FILE, LARGEST_CHECKED) + 2 * MEGABYTE
-SCANNER_URL = daemon(env, "SCANNER_URL")  # the clamd that is asked about what people attach
+LARGEST_FILE = values.megabytes(env, "LARGEST_FILE_MB", default=20)
+LARGEST_CHECKED = 50 * values.MEGABYTE
+LARGEST_REQUEST = max(LARGEST_FILE, LARGEST_CHECKED) + 2 * values.MEGABYTE
+SCANNER_URL = values.daemon(env, "SCANNER_URL")  # the clamd that is asked about what people attach
 
 # Signatures: docs/signing.md.
-SIGNER = one_of(env, "SIGNER", "none", "stored", "external", default="stored" if DEMO else "none")
+SIGNER = values.one_of(env, "SIGNER", "none", "stored", "external", default="stored" if DEMO else "none")
 SIGN_FOR_LONG = env.bool("SIGN_FOR_LONG", default=False)
-SIGNING_TIMEOUT = whole(env, "SIGNING_TIMEOUT", default=20, most=600)  # seconds
+SIGNING_TIMEOUT = values.whole(env, "SIGNING_TIMEOUT", default=20, most=600)  # seconds
 SIGNING_SECRET = env.str("SIGNING_SECRET", default="")
 EXTERNAL_SIGNER_TOKEN = env.str("EXTERNAL_SIGNER_TOKEN", default="")
-EXTERNAL_SIGNER_URL = address(env, "EXTERNAL_SIGNER_URL", needed="SIGNER=external" if SIGNER == "external" else "")
-TSA_URL = address(env, "TSA_URL", needed="SIGN_FOR_LONG" if SIGN_FOR_LONG else "")
+EXTERNAL_SIGNER_URL = values.address(
+    env, "EXTERNAL_SIGNER_URL", needed="SIGNER=external" if SIGNER == "external" else ""
+)
+TSA_URL = values.address(env, "TSA_URL", needed="SIGN_FOR_LONG" if SIGN_FOR_LONG else "")
 DEMO_AUTHORITY_DIR = DATA_DIR / "demo-ca"
 TRUST_DIR = str(DEMO_AUTHORITY_DIR if DEMO else DATA_DIR / "trust")
 SIGNING_ROOTS = Path(env.str("SIGNING_ROOTS", default=TRUST_DIR))
@@ -213,7 +212,7 @@ EMAIL_USE_TLS = EMAIL.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = EMAIL.get("EMAIL_USE_SSL", False)
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_TIMEOUT = 20  # seconds
-PORT = whole(env, "PORT", default=8000, most=65535)
+PORT = values.whole(env, "PORT", default=8000, most=65535)
 OWN_URL = f"http://127.0.0.1:{PORT}"
 SITE_URL = env.str("SITE_URL", default=OWN_URL if EMBEDDED else f"https://{ALLOWED_HOSTS[0]}" if ALLOWED_HOSTS else "")
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="trinh-duyet@localhost")
@@ -233,7 +232,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "deploy.assets.JoinedStorage"},
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * MEGABYTE
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * values.MEGABYTE
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a unit of a large plan answers for hundreds of entries of six fields and more
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]

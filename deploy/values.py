@@ -135,19 +135,27 @@ def whole(env: Env, name: str, *, default: int, most: int) -> int:
     return number
 
 
-def figures(env: Env, folder: Path) -> tuple[Path, str, str]:
-    """Of figures that systems of units send: the watched folder, the mailbox (blank for none), and the DNS server that
-    is asked for keys of DKIM, "address:port" (blank for that of the machine).
-    """
-    mailbox, resolver = env.str("FIGURES_MAILBOX", default=""), env.str("DKIM_RESOLVER", default="")
+def mailbox(env: Env, name: str) -> str:
+    """The mailbox to read, with the name and password that open it; blank for none. Encrypted, but on this machine."""
+    value: str = env.str(name, default="")
     try:
-        parts, asked = urlsplit(mailbox), urlsplit(f"//{resolver}")
+        parts = urlsplit(value)
         named = parts.hostname and parts.username and (parts.port is None or parts.port)
-        wrong = bool(resolver) and not (asked.hostname and asked.port)
     except ValueError:
-        named, wrong, parts = None, True, urlsplit("")
-    open_ways = ("imaps",) if not named or parts.hostname not in HERE else ("imaps", "imap")
-    form = "imaps://person:password@host:993/INBOX"
-    refuse(mailbox and not (named and parts.scheme in open_ways), f"FIGURES_MAILBOX must be written {form}.")
-    refuse(wrong, "DKIM_RESOLVER must be written address:port.")
-    return Path(env.str("FIGURES_DIR", default=str(folder / "figures"))).resolve(), mailbox, resolver
+        named, parts = None, urlsplit("")
+    ways = ("imaps", "imap") if named and parts.hostname in HERE else ("imaps",)
+    written = not value or (named and parts.scheme in ways)
+    refuse(not written, f"{name} must be written imaps://person:password@host:993/INBOX.")
+    return value
+
+
+def resolver(env: Env, name: str) -> str:
+    """The DNS server to ask, "address:port"; blank for that of the machine."""
+    value: str = env.str(name, default="")
+    try:
+        parts = urlsplit(f"//{value}")
+        written = not value or (parts.hostname and parts.port)
+    except ValueError:
+        written = False
+    refuse(not written, f"{name} must be written address:port.")
+    return value

@@ -52,7 +52,7 @@ def test_nobody_else_sees_it(cast, province, arrival, client):
         for name in ("arrival", "arrival_figures", "arrival_receive", "arrival_refuse"):
             assert client.get(reverse(name, args=[arrival.pk])).status_code == 404, (who, name)
         assert client.get(reverse("unit_report", args=[report.pk])).status_code == 404, who
-        assert client.get(reverse("province_compare", args=[province.unit.pk])).status_code == 403, who
+        assert client.get(reverse("province_compare", args=[province.unit.pk])).status_code == 404, who
         assert client.get(reverse("ask_for_report", args=[province.unit.pk])).status_code == 404, who
         assert client.post(reverse("arrival_read_again", args=[arrival.pk])).status_code == 404, who
         assert not rules.may(person, "take", report)
