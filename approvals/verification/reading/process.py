@@ -20,6 +20,7 @@ logger = logging.getLogger(__name__)
 HOUSE = Path(__file__).resolve().parents[3]
 SMALL = 5 * 1024 * 1024  # bytes; a document of 60 pages has less than one million
 PATIENCE = 8.0  # seconds for which a file waits for a place
+UNHURRIED = 90.0  # seconds for a file that nobody waits for: the processor's limit is what ends it
 
 
 @dataclass(frozen=True)
@@ -68,29 +69,31 @@ FOR_SMALL = ReadingSlots(at_once=2, waiting=2, work=5, seconds=15)
 FOR_LARGE = ReadingSlots(at_once=1, waiting=1, work=8, seconds=20)
 
 
-def read(file: BinaryIO) -> Reading:
-    """The file as read within limits of time and memory. `file` is one of the operating system's, with a descriptor.
+def read(file: BinaryIO, *, hurried: bool = True) -> Reading:
+    """The file as read within limits of time and memory. `file` is one of the operating system's, with a descriptor;
+    `hurried`: somebody waits for it.
 
-    "busy" where too many others are read or wait already.
+    "busy" where too many others are read or wait already, and where the machine has no time for it: a file that asks
+    for too much is ended by the processor's limit.
     """
     places = FOR_SMALL if file.seek(0, 2) <= SMALL else FOR_LARGE
     with places.one() as free:
-        return _read(file, places) if free else Reading(fault="busy")
+        return _read(file, places.work, places.seconds if hurried else UNHURRIED) if free else Reading(fault="busy")
 
 
-def _read(file: BinaryIO, places: ReadingSlots) -> Reading:
+def _read(file: BinaryIO, work: int, seconds: float) -> Reading:
     file.flush()
     file.seek(0)
     reader = subprocess.Popen(
-        [sys.executable, "-m", "approvals.verification.reading.child", str(places.work), *trusted_folders()],
+        [sys.executable, "-m", "approvals.verification.reading.child", str(work), *trusted_folders()],
         stdin=file, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=HOUSE, env={"LANG": "C.UTF-8"},
     )  # fmt: skip
     try:
-        output, errors = reader.communicate(timeout=places.seconds)
+        output, errors = reader.communicate(timeout=seconds)
     except subprocess.TimeoutExpired:
         reader.kill()
         reader.communicate()
-        return Reading(fault="limits")
+        return Reading(fault="busy")
     if errors:
         logger.info("A file for verification could not be read: %s", errors[-500:].decode(errors="replace"))
     return _understood(output) if reader.returncode == 0 else Reading(fault="limits")
