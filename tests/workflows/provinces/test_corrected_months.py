@@ -4,9 +4,11 @@ from decimal import Decimal
 
 import pytest
 
+from approvals.clock import at
 from approvals.receiving import actions as receiving
 from tests import factories
 from tests.factories import reread
+from tests.people import instant
 from tests.remembered import remembered
 from tests.workflows import arrange as ward_arrange
 from tests.workflows.provinces.arrange import delivered, report_of, work_off
@@ -33,8 +35,10 @@ def restate(cast, number=NUMBER, **given) -> None:
 @remembered
 def corrected_before_october(cast) -> WardReport:
     """September's report is issued, its figure corrected from 50 to 40, and October's report tells it."""
-    ward_arrange.issued(cast, "2026-09")
-    restate(cast, value="40")
+    with at(instant("2026-11-08 08:00")):
+        ward_arrange.issued(cast, "2026-09")
+    with at(instant("2026-11-08 08:30")):
+        restate(cast, value="40")
     return ward_arrange.issued(cast)
 
 
