@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import BinaryIO
@@ -78,18 +78,19 @@ def read(file: BinaryIO, *, hurried: bool = True) -> Reading:
     """
     places = FOR_SMALL if file.seek(0, 2) <= SMALL else FOR_LARGE
     with places.one() as free:
-        return _read(file, places.work, places.seconds if hurried else UNHURRIED) if free else Reading(fault="busy")
+        limits = places if hurried else replace(places, seconds=UNHURRIED)
+        return _read(file, limits) if free else Reading(fault="busy")
 
 
-def _read(file: BinaryIO, work: int, seconds: float) -> Reading:
+def _read(file: BinaryIO, places: ReadingSlots) -> Reading:
     file.flush()
     file.seek(0)
     reader = subprocess.Popen(
-        [sys.executable, "-m", "approvals.verification.reading.child", str(work), *trusted_folders()],
+        [sys.executable, "-m", "approvals.verification.reading.child", str(places.work), *trusted_folders()],
         stdin=file, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=HOUSE, env={"LANG": "C.UTF-8"},
     )  # fmt: skip
     try:
-        output, errors = reader.communicate(timeout=seconds)
+        output, errors = reader.communicate(timeout=places.seconds)
     except subprocess.TimeoutExpired:
         reader.kill()
         reader.communicate()

@@ -53,7 +53,7 @@ def furnish(settings) -> None:
 
 
 def issued(cast, opined: Callable[[WardReport], object] | None = None) -> Document:
-    """Rendered, approved and signed, numbered and sealed, by the real actions; `opined` gives what opinions are asked."""
+    """Rendered, approved and signed, numbered and sealed, by the real actions; `opined` gives opinions on it before."""
     with override_settings():
         furnish(settings)
         report = shown(arrange.awaiting(cast))

@@ -56,7 +56,11 @@ def test_a_deadline_with_an_hour_is_told_with_it_everywhere(cast, province, clie
     report = own.unit_reports.with_names()[0]
     said = "16:00 11/11/2026"
     client.force_login(cast.coordinator)
-    for address in (reverse("quick_forms_many", args=[own.pk]), reverse("period", args=[own.code]), report.get_absolute_url()):
+    for address in (
+        reverse("quick_forms_many", args=[own.pk]),
+        reverse("period", args=[own.code]),
+        report.get_absolute_url(),
+    ):
         assert f"trước {said}" in client.get(address).content.decode(), address
     with pytest.raises(NotPossible, match=said):
         steering.extend(report, by=cast.coordinator, due_at=report.due_at, reason="Thêm thời gian")
@@ -172,7 +176,13 @@ def test_a_ward_is_asked_by_its_superior_alone(cast, province, paired):
 )
 def test_what_cannot_be_asked_is_an_incident_with_a_sentence_and_opens_nothing(cast, province, told):
     channel = Channel.objects.select_related("recipient").get(recipient__scope=cast.ward.pk)
-    own = {"identity": str(uuid4()), "token": str(uuid4()), "title": "Rà soát", "brief": "", "due_on": date(2026, 11, 20)}
+    own = {
+        "identity": str(uuid4()),
+        "token": str(uuid4()),
+        "title": "Rà soát",
+        "brief": "",
+        "due_on": date(2026, 11, 20),
+    }
     answers.take_in(Asked(**own | told, on_plan=False, organ_id=channel.recipient.organ_id), channel)
     assert "không thể có" in Incident.objects.get(message__topic="answer").what
     assert not OutboxMessage.objects.filter(topic="asked").exists()

@@ -164,7 +164,11 @@ def test_figures_that_nobody_can_read_are_told_in_a_sentence(province, arrival, 
     brought(arrival, content)
     answer = client.get(reverse("arrival_figures", args=[arrival.pk]))
     page = answer.content.decode()
-    assert (answer.status_code, "Không đọc được" in page or "thiếu" in page, "không chia sẻ" in page) == (200, True, False)
+    assert (answer.status_code, "Không đọc được" in page or "thiếu" in page, "không chia sẻ" in page) == (
+        200,
+        True,
+        False,
+    )
 
 
 def test_signs_that_nobody_sees_leave_what_comes_beside_a_document(cast, start, province, arrival):
