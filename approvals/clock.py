@@ -7,7 +7,7 @@ rehearsed, with `rehearsed`.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -27,6 +27,14 @@ def now() -> datetime:
 def today() -> date:
     """The present day in Vietnam."""
     return now().astimezone(ZONE).date()
+
+
+def deadline(at: datetime, day: str = "%d/%m/%Y") -> str:
+    """The first moment that is late, as pages and mails say it behind "before": the day alone where it is its beginning
+    in Vietnam, else with the hour.
+    """
+    local = at.astimezone(ZONE)
+    return f"{local:{day}}" if local.time() == time.min else f"{local:%H:%M} {local:{day}}"
 
 
 @contextmanager

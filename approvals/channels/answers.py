@@ -13,7 +13,9 @@ from approvals.edxml.messages import Status
 from approvals.errors import PlainFault
 from approvals.models import Channel, Dispatch, DispatchLine, OutboxMessage
 from approvals.outbox import queue as outbox
+from approvals.pages.days import within_bounds
 from approvals.statements import lock
+from approvals.text.plain import one_line, plain_lines
 
 from .seam import Answer, Asked
 
@@ -65,12 +67,17 @@ def _asked(asked: Asked, channel: Channel) -> None:
     if not recipient.leads or asked.organ_id != recipient.organ_id or _uuid(asked.identity) is None:
         sentence = _("%(organ)s asks for a report, and is not the superior that receives reports: %(title)s.")
         raise AnswerFault(sentence % {"organ": asked.organ_id or "?", "title": asked.title})
+    if not one_line(asked.title) or not within_bounds(asked.due_on):
+        sentence = _("%(organ)s asks for a report without a title, or by a day that cannot be: “%(title)s”, %(day)s.")
+        told = {"organ": asked.organ_id, "day": asked.due_on.isoformat(), "title": asked.title}
+        raise AnswerFault(sentence % told)
     open_asked(recipient.scope, asked)
 
 
 def open_asked(scope: int, asked: Asked) -> None:
     """Have what a superior asks for opened in this scope: the outbox's `asked`. Idempotent."""
-    told = {"ward": scope, "identity": asked.identity, "title": asked.title[:150], "brief": asked.brief}
+    told = {"ward": scope, "identity": asked.identity, "title": one_line(asked.title)[:150]}
+    told |= {"brief": plain_lines(asked.brief)}
     told |= {"due_on": asked.due_on.isoformat(), "on_plan": asked.on_plan}
     key = f"asked-{scope}-{asked.identity}"
     if not OutboxMessage.objects.filter(key=key).exists():

@@ -20,10 +20,17 @@ def take_in(upload: Any) -> str:
     if upload.size > settings.LARGEST_FILE:
         most = settings.LARGEST_FILE // 1024 // 1024
         raise NotPossible(_("The file is larger than %(most)d MB. Save it smaller.") % {"most": most})
-    if contents.kind_of(upload.file) not in KINDS:
-        raise NotPossible(_("The scan is no PDF, PNG or JPEG file, or it is damaged. Scan it again."))
+    kind_of_scan(upload.file)
     refuse_malware(upload.file)
     return files.store(upload.file)
+
+
+def kind_of_scan(file: Any) -> str:
+    """One of KINDS. Raises NotPossible for anything else."""
+    kind = contents.kind_of(file)
+    if kind not in KINDS:
+        raise NotPossible(_("The scan is no PDF, PNG or JPEG file, or it is damaged. Scan it again."))
+    return kind
 
 
 def receipt_file(sha256: str) -> FileResponse:

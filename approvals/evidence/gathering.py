@@ -51,7 +51,7 @@ class Proof:
 def gather(document: Document) -> Proof:
     """Read what proves the document. Six queries, however long its story."""
     subject = {"subject_kind": document.subject_kind, "subject_id": document.subject_id}
-    attaching, every = words.attaching(), list(story(document))
+    attaching, bringing, every = words.attaching(), words.bringing(), list(story(document))
     events = [event for event in every if event.action not in attaching]
     renditions = {row.final: row for row in Rendition.objects.filter(**subject).order_by("made_at")}
     issued = renditions.get(True)
@@ -64,7 +64,7 @@ def gather(document: Document) -> Proof:
         signatures=list(Signature.objects.filter(**subject, voided_at=None).select_related("person").order_by("at")),
         checkpoint=checkpoints.covering(events[-1]) if events else None,
         address=f"{settings.SITE_URL}{reverse('verify')}{query}",
-        attached=still_attached(event for event in every if event.action in attaching),
+        attached=still_attached(event for event in every if event.action in attaching or event.action in bringing),
     )
 
 

@@ -207,22 +207,27 @@ def _is_unread(row: Arrival) -> bool:
 def refuse(arrival: Arrival, *, by: Any, reason: str) -> Arrival:
     """Refuse the document: the sender reads the reason, and sends another in its place."""
     reason = plain_lines(reason)
-    if not reason:
-        raise NotPossible(_("Say why it is refused: whoever sent it corrects it by that."))
     with transaction.atomic():
         row = _waiting(arrival, by, "refuse_arrival")
+        if not reason:
+            raise NotPossible(_("Say why it is refused: whoever sent it corrects it by that."))
         row.reason = reason
         return _decided(row, Arrival.State.REFUSED, "refuse_arrival", by=by, code=Status.REFUSED, text=reason)
+
+
+def require_answerer(arrival: Arrival, by: Any) -> None:
+    """Raises PermissionDenied for whoever may not answer it, whatever its state."""
+    if arrival.scope not in set(scopes(by, Right.RECEIVE)):
+        raise PermissionDenied
 
 
 def _waiting(arrival: Arrival, by: Any, action: str) -> Arrival:
     """The row, locked, which waits for an answer that is the person's to give."""
     row = lock(Arrival, arrival.pk)
+    require_answerer(row, by)
     if row.state != Arrival.State.ARRIVED or row.recalled_at:
         sentence = _("%(code)s is not waiting for an answer any more.") % {"code": row.code}
         raise too_late(newest_event(row), action, by=by, sentence=sentence)
-    if row.scope not in set(scopes(by, Right.RECEIVE)):
-        raise PermissionDenied
     return row
 
 

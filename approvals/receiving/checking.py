@@ -1,5 +1,8 @@
 """The outbox's handler of what arrived: its signatures are checked before anybody opens it."""
 
+from django.utils.translation import gettext as _
+
+from approvals.errors import PlainFault
 from approvals.files import store as files
 from approvals.models import Arrival, OutboxMessage
 from approvals.verification.checks.of_file import file_checks
@@ -9,11 +12,20 @@ from approvals.verification.reading import process
 from . import actions
 
 
+class NotRead(PlainFault):
+    """The document could not be read now."""
+
+
 def look_at(message: OutboxMessage) -> None:
-    """Outbox handler for `arrived`: what the document proves by itself. Idempotent. Raises FileFault."""
+    """Outbox handler for `arrived`: what the document proves by itself. Idempotent. Raises FileFault, and NotRead where
+    the machine has no time for it: that says nothing of the document, and is tried again.
+    """
     row = Arrival.objects.get(pk=message.payload["arrival"])
     sha256 = row.files[0]["sha256"]
     with files.opened(files.stored_path(sha256), sha256) as file:
-        found = list(file_checks(process.read(file)))
+        reading = process.read(file, hurried=False)
+    if reading.fault == "busy":
+        raise NotRead(_("Too much is being done now: the document could not be read."))
+    found = list(file_checks(reading))
     told = [{"name": each.name, "result": each.result.value, "found": each.found, "of": each.of} for each in found]
     actions.note_checks(row, verdict=verdict(found).value, checks=told)

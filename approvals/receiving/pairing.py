@@ -32,7 +32,7 @@ def invite(
     """Set up an organ that sends here, and the one-use code that it types: told once. `organ` is this scope's own
     identifier, `member` the scope below it that stands for the sender. Raises NotPossible, PermissionDenied.
     """
-    _refuse_unless_keeper(scope, by)
+    require_keeper(scope, by)
     with transaction.atomic():
         if Sender.objects.filter(scope=scope, organ_id=organ_id, ended_at=None).exists():
             raise NotPossible(_("An organ with the identifier %(organ)s is set up already.") % {"organ": organ_id})
@@ -125,13 +125,14 @@ def _new_code(row: Sender) -> str:
 
 def _kept(sender: Sender, by: Any) -> Sender:
     row = lock(Sender, sender.pk)
-    _refuse_unless_keeper(row.scope, by)
+    require_keeper(row.scope, by)
     if row.ended_at:
         raise NotPossible(_("Nothing is taken from %(sender)s any more.") % {"sender": row})
     return row
 
 
-def _refuse_unless_keeper(scope: int, person: Any) -> None:
+def require_keeper(scope: int, person: Any) -> None:
+    """Raises PermissionDenied for whoever does not keep the scope's channels."""
     if scope not in set(scopes(person, Right.KEEP_CHANNELS)):
         raise PermissionDenied
 

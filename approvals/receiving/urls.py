@@ -6,6 +6,7 @@ urlpatterns = [
     path("province/", views.province, name="province"),
     path("province/documents/<int:pk>/", views.arrival, name="arrival"),
     path("province/documents/<int:pk>/files/<int:place>/", views.arrival_file, name="arrival_file"),
+    path("province/documents/<int:pk>/check-again/", views.arrival_check_again, name="arrival_check_again"),
     path("province/documents/<int:pk>/receive/", views.arrival_receive, name="arrival_receive"),
     path("province/documents/<int:pk>/refuse/", views.arrival_refuse, name="arrival_refuse"),
     path("province/senders/new/<int:scope>/", views.sender_new, name="sender_new"),

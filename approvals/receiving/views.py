@@ -14,13 +14,14 @@ from django.utils.http import content_disposition_header
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from approvals.channels.querysets import kept_recipients
 from approvals.clock import today
 from approvals.files import contents
 from approvals.files import store as files
 from approvals.models import Arrival, Channel, MessageKey, Recipient, Sender
+from approvals.outbox import queue as outbox
 from approvals.pages.forms import done, posted, status_of
 from approvals.pages.once import answers_once
 from approvals.pages.shown import shows_once, shows_once_apart
@@ -63,16 +64,25 @@ def province(request: HttpRequest) -> HttpResponse:
 def arrival(request: HttpRequest, pk: int) -> HttpResponse:
     """A document that came: what it is, what its signatures prove, and the answer to it."""
     row = _arrival(request, pk)
+    answers = row.scope in set(scopes(request.user, Right.RECEIVE))
     page = {
         "arrival": row,
         "verdict": Result(row.verdict) if row.verdict else None,
         "links": beside.of_arrival(row),
         "checks": [each | {"label": Result(each["result"]).label} for each in row.checks],
-        "decides": row.state == Arrival.State.ARRIVED
-        and not row.recalled_at
-        and row.scope in set(scopes(request.user, Right.RECEIVE)),
+        "decides": answers and row.state == Arrival.State.ARRIVED and not row.recalled_at,
+        "checks_anew": answers and row.verdict not in ("", Result.PASS),
     }
     return render(request, "approvals/receiving/arrival.html", page)
+
+
+@require_POST
+def arrival_check_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have its signatures checked anew, after a root or a revocation list was put into its folder."""
+    row = _answered(request, pk)
+    outbox.put_again("arrived", f"arrived-{row.pk}", scope=row.scope, arrival=row.pk)
+    messages.success(request, _("Its signatures are checked anew: what comes of it stands here in a moment."))
+    return redirect("arrival", pk)
 
 
 @require_safe
@@ -93,7 +103,7 @@ def arrival_file(request: HttpRequest, pk: int, place: int) -> FileResponse:
 
 @answers_once
 def arrival_receive(request: HttpRequest, pk: int) -> HttpResponse:
-    row, form = _arrival(request, pk), ReceiveForm(posted(request))
+    row, form = _answered(request, pk), ReceiveForm(posted(request))
     if done(form, lambda: actions.receive(row, by=request.user, **form.cleaned_data)):
         messages.success(request, _("It is received. The sender is told."))
         return redirect("arrival", pk)
@@ -107,7 +117,7 @@ def arrival_receive(request: HttpRequest, pk: int) -> HttpResponse:
 
 @answers_once
 def arrival_refuse(request: HttpRequest, pk: int) -> HttpResponse:
-    row = _arrival(request, pk)
+    row = _answered(request, pk)
     form = RefuseForm(posted(request), initial={"reason": "\n".join(row.faults)})
     if done(form, lambda: actions.refuse(row, by=request.user, **form.cleaned_data)):
         messages.success(request, _("It is refused. The sender is told the reason."))
@@ -155,6 +165,7 @@ def sender(request: HttpRequest, pk: int) -> HttpResponse:
 @answers_once
 def sender_end(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(visible_senders(request.user), pk=pk)
+    pairing.require_keeper(row.scope, request.user)
     if request.method == "POST":
         pairing.end(row, by=request.user)
         messages.success(request, _("Nothing is taken from %(sender)s any more.") % {"sender": row})
@@ -206,6 +217,13 @@ def _paired(row: Recipient, *, by: Any, url: str, code: str, organ: str) -> Chan
 def _arrival(request: HttpRequest, pk: int) -> Arrival:
     found = visible_arrivals(request.user).select_related("sender", "decided_by")
     return get_object_or_404(found, pk=pk)
+
+
+def _answered(request: HttpRequest, pk: int) -> Arrival:
+    """The same, for whoever may answer it."""
+    row = _arrival(request, pk)
+    actions.require_answerer(row, request.user)
+    return row
 
 
 def _sender_page(row: Sender) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 Events of actions that attach or detach have two fields of an entry: "8.evidence", the name that was given to it, and
 "8.sha256" or "8.link". Each has one value, old or new; of a file that takes the place of another, its SHA-256 has both.
+An event that may bring a file, as an opinion does, has them where it did; taken back, they have an old value.
 """
 
 from collections.abc import Iterable
@@ -36,9 +37,11 @@ def still_attached(events: Iterable[TrailEvent]) -> list[Attached]:
                 place: piece for place, piece in held.items() if place[:2] != (event.subject_kind, event.subject_id)
             }
             continue
-        piece, before = _piece(event)
+        action, (piece, before) = words.ACTIONS[event.action], _piece(event)
+        if action.brings and not piece.part:
+            continue
         place = (event.subject_kind, event.subject_id, piece.part, piece.name)
-        if words.ACTIONS[event.action].attaches:
+        if action.attaches or (action.brings and not before):
             held.pop((*place, before), None)
             held[(*place, piece.sha256 or piece.link)] = piece
         else:
@@ -48,8 +51,8 @@ def still_attached(events: Iterable[TrailEvent]) -> list[Attached]:
 
 def _piece(event: TrailEvent) -> tuple[Attached, str]:
     """What an event attaches or detaches, and the SHA-256 of the file whose place it takes."""
-    pairs = {field.rpartition(".")[2]: pair for field, pair in event.changes.items()}
+    pairs = {field.rpartition(".")[2]: pair for field, pair in event.changes.items() if "." in field}
     values = {name: new or old for name, (old, new) in pairs.items()}
-    part = next(iter(event.changes), "").rpartition(".")[0]
+    part = next((field.rpartition(".")[0] for field in event.changes if field.endswith(".evidence")), "")
     named = (str(values.get(name, "")) for name in ("evidence", "sha256", "link"))
     return Attached(event.subject_name, part, *named), str(pairs.get("sha256", [""])[0] or "")

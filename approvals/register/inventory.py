@@ -13,7 +13,17 @@ from django.utils.translation import gettext as _
 from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.files import store as files
-from approvals.models import Channel, Dispatch, DispatchLine, Incident, OutboxMessage, Rendition, Signature, TrailEvent
+from approvals.models import (
+    Arrival,
+    Channel,
+    Dispatch,
+    DispatchLine,
+    Incident,
+    OutboxMessage,
+    Rendition,
+    Signature,
+    TrailEvent,
+)
 from approvals.outbox import queue as outbox
 from approvals.trail import words
 
@@ -77,7 +87,11 @@ def not_handed_out(fault: str) -> str:
 
 
 def items() -> Iterator[DocumentFile]:
-    """Every file of documents: the renditions with what is beside them, and the files that people signed."""
+    """Every file of documents: the renditions with what is beside them, the files that people signed, and what came
+    from others.
+    """
+    yield from receipts()
+    yield from arrived()
     for row in Rendition.objects.order_by("pk").iterator():
         yield pdf(row)
         for ending in row.beside:
@@ -131,9 +145,16 @@ def _fault_of_metadata(path: Path, dispatch: Dispatch, rendition: Rendition) -> 
     return "" if whole and all(written[name] == wanted[name] for name in wanted if name in written) else "changed"
 
 
+def arrived() -> Iterator[DocumentFile]:
+    """The files that other organs sent: the documents, and what lies beside them."""
+    for kept, scope in Arrival.objects.order_by("pk").values_list("files", "scope").iterator():
+        for each in kept:
+            yield DocumentFile(files.stored_path(each["sha256"]), each["sha256"], scope)
+
+
 def attached() -> Iterator[DocumentFile]:
     """The files that are still attached, as the trail tells it."""
-    events = TrailEvent.objects.filter(action__in=words.attaching()).order_by("pk")
+    events = TrailEvent.objects.filter(action__in=[*words.attaching(), *words.bringing()]).order_by("pk")
     for piece in still_attached(events.iterator()):
         if piece.sha256:
             yield DocumentFile(files.stored_path(piece.sha256), piece.sha256, 0)
@@ -141,7 +162,7 @@ def attached() -> Iterator[DocumentFile]:
 
 def faults() -> Iterator[str]:
     """Everything that is missing or changed, read through and told by file names."""
-    for item in (*items(), *receipts(), *attached()):
+    for item in (*items(), *attached()):
         if fault := item.fault():
             yield f"{item.path.name}: {fault}"
     for dispatch, fault in sent():
@@ -175,5 +196,6 @@ def is_due(sha256: str) -> bool:
 def look_again(message: OutboxMessage) -> None:
     """Outbox handler for `file`: done once the file is as it was kept. Raises FileFault."""
     payload: Mapping[str, str] = message.payload
-    path = settings.DOCUMENTS_DIR / payload["name"][:2] / payload["name"]
-    files.opened(path, payload["sha256"]).close()
+    name, sha256 = payload["name"], payload["sha256"]
+    path = files.stored_path(sha256) if name == sha256 else settings.DOCUMENTS_DIR / name[:2] / name
+    files.opened(path, sha256).close()

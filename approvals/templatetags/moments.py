@@ -8,9 +8,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from approvals.clock import ZONE, now
+from approvals.clock import ZONE, deadline, now
 
 register = template.Library()
+
+
+register.filter("deadline", deadline)
 
 
 @register.filter

@@ -18,7 +18,8 @@ class Action:
     `for_another`: it may be done under an authority; the event's field "acts_for" then tells for whom. `on_parts`: done
     on a part of a document's subject, it belongs to the story of the document. `attaches` and `detaches`: a file or a
     link was put behind an entry of the subject, or taken away (approvals/register/attached.py says by which fields);
-    `wipes`: the subject is gone with all that was attached to it.
+    `brings`: it does so beside what else it tells, where it has such fields; `wipes`: the subject is gone with all that
+    was attached to it.
     `done_already` is what a person reads who did it before, at %(time)s; blank where the general sentence will do.
     """
 
@@ -28,6 +29,7 @@ class Action:
     on_parts: bool = False
     attaches: bool = False
     detaches: bool = False
+    brings: bool = False
     wipes: bool = False
     done_already: Text = ""
 
@@ -75,8 +77,13 @@ def done_on_parts() -> list[str]:
 
 
 def attaching() -> list[str]:
-    """The actions that attach something to an entry or take it away."""
+    """The actions that attach something to an entry or take it away, and do nothing else."""
     return [code for code, action in ACTIONS.items() if action.attaches or action.detaches or action.wipes]
+
+
+def bringing() -> list[str]:
+    """The actions that may do so beside what else they tell."""
+    return [code for code, action in ACTIONS.items() if action.brings]
 
 
 def entry(name: str) -> str:

@@ -1,14 +1,14 @@
 """Where a report stands: who holds it, and how near its due time is. Reads only."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from django.db.models import CharField, Exists, OuterRef, Subquery, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext
 
-from approvals.clock import ZONE, now
+from approvals.clock import deadline, now
 from approvals.models import Incident
 from units.models import Office, Unit
 from workflows.models import CaseStep, UnitReport, Verb, WardReport
@@ -36,11 +36,8 @@ class Due:
 
     @property
     def before(self) -> str:
-        """The first moment that is late: the day alone where it is its beginning, else with the time, so that two due
-        times of one day are told apart as the working days left of them are.
-        """
-        local = self.at.astimezone(ZONE)
-        return f"{local:%d/%m/%Y}" if local.time() == time.min else f"{local:%H:%M %d/%m/%Y}"
+        """The first moment that is late."""
+        return deadline(self.at)
 
 
 def due(at: datetime, calendar: Calendar) -> Due:

@@ -28,6 +28,8 @@ from workflows.pure.entry_checks import Numbers, is_below
 from workflows.pure.period_codes import NamedPeriod, ended_on
 from workflows.pure.quoted import difference, measured
 
+from . import delivered
+
 APPROVED = [WardState.APPROVED, WardState.ISSUED, WardState.DISPATCHED, WardState.RECEIVED]
 MONTHS = 12
 STORED_PLACES = 4
@@ -159,14 +161,18 @@ def _approved(period: ReportingPeriod) -> Any:
 
 
 def _readings(period: ReportingPeriod, **narrowed: Any) -> dict[Key, list[Reading]]:
-    """Each unit's monthly readings, oldest first. One query."""
+    """Each unit's monthly readings, oldest first. Of a ward that tells its year to date, that stands for the months up
+    to it: so does what the ward has corrected in them since they were received. One query.
+    """
     entries = IndicatorEntry.objects.filter(
         report__period__in=_approved(period).values("pk"), report__state__in=TAKEN_IN, **narrowed
     ).order_by("report__period__ends")
-    rows = entries.values_list("report__unit_id", "indicator__number", "value", "numerator", "denominator")
+    names = ("value", "numerator", "denominator", "told_year", "indicator__aggregation")
     found: dict[Key, list[Reading]] = defaultdict(list)
-    for unit, number, value, numerator, denominator in rows:
-        found[unit, number].append(Reading(unit, True, value, numerator, denominator))
+    for unit, number, *numbers, told, way in entries.values_list("report__unit_id", "indicator__number", *names):
+        reading = Reading(unit, True, *numbers)
+        year = delivered.year_reading(way, reading, told)
+        found[unit, number] = [year] if year else [*found[unit, number], reading]
     return dict(found)
 
 

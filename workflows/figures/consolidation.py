@@ -7,6 +7,7 @@ does not grow with units or indicators.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -238,9 +239,12 @@ def _counted(
     return combine(way, (source.reading for source in map(source_of, sources) if not source.reading.since))
 
 
-def counted(figure: Any) -> Figure:
-    """The same of a row that has `carried_wrongly` too."""
-    way, behind = figure.indicator.aggregation, (figure.carried_wrongly, figure.restated)
+def counted(figure: Any, as_of: datetime | None = None) -> Figure:
+    """The same of a row that has `carried_wrongly` too; without what was corrected after `as_of`."""
+    kept = figure.restated
+    if kept and as_of and datetime.fromisoformat(kept["at"]) > as_of:
+        kept = None
+    way, behind = figure.indicator.aggregation, (figure.carried_wrongly, kept)
     return _counted(way, figure.value, figure.numerator, figure.denominator, *behind)
 
 
@@ -268,8 +272,12 @@ def _is_earlier(report: WardReport) -> Q:
     return kinds & Q(**of_the_plan, report__period__ends__lt=period.ends)
 
 
-def figures_and_earlier(report: WardReport) -> tuple[list[IndicatorFigure], dict[int, list[EarlierFigure]]]:
-    """The report's figures in the plan's order, with their indicators, and the year's earlier ones. One query."""
+def figures_and_earlier(
+    report: WardReport, as_of: datetime | None = None
+) -> tuple[list[IndicatorFigure], dict[int, list[EarlierFigure]]]:
+    """The report's figures in the plan's order, with their indicators, and the year's earlier ones, as units had
+    corrected these by `as_of`, else by now. One query.
+    """
     of_report = IndicatorFigure.objects.filter(report=report)
     rows = IndicatorFigure.objects.filter(either(of_report, earlier_figures(report))).select_related("indicator")
     own: list[IndicatorFigure] = []
@@ -280,7 +288,7 @@ def figures_and_earlier(report: WardReport) -> tuple[list[IndicatorFigure], dict
         if row.report_id == report.pk:
             own.append(row)
         else:
-            told = EarlierFigure._make([*(getattr(row, name) for name in PERIOD), counted(row)])
+            told = EarlierFigure._make([*(getattr(row, name) for name in PERIOD), counted(row, as_of)])
             earlier[row.indicator.number].append(told)
     return own, earlier
 

@@ -22,7 +22,7 @@ PLACES = 6  # of a figure
 
 def told(figure: Any, period: Any, earlier: list[EarlierFigure]) -> Numbers | None:
     """What a ward tells as its year to date: as it was approved, with its parts; None where it has none of the whole
-    year, of levels, and where earlier periods were corrected since, so that the parts are others now.
+    year, of levels, and where the `earlier` figures do not give it, so that the parts are others.
     """
     indicator = figure.indicator
     if figure.year_value is None or figure.counted_from or indicator.is_level or period.is_asked:

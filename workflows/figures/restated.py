@@ -18,7 +18,7 @@ from workflows.cases.inputs.texts import plain
 from workflows.models import IndicatorFigure, ReportKind, Restatement, UnitReport, WardReport
 from workflows.models.figures import NUMBERS
 from workflows.models.restatements import numbers_of
-from workflows.models.states import FAILED, OPEN
+from workflows.models.states import FAILED, OPEN, TAKEN_IN
 from workflows.pure.aggregation import Figure, adjusted, combine, format_number
 from workflows.pure.period_words import period_words
 from workflows.pure.quoted import measured
@@ -155,6 +155,29 @@ def told_by(report: WardReport) -> list[dict[str, Any]]:
     )
     ordered = rows.order_by("entry__indicator__number", "report__period__ends", "report__unit__order", "pk")
     return [_plain_fact(row) for row in ordered.select_related("entry__indicator", "report__period", "report__unit")]
+
+
+def brought(units: Iterable[UnitReport]) -> list[dict[str, Any]]:
+    """The same of what the documents of wards tell of theirs, by reports that are taken in: a ward says it once, in
+    its next report, and so does its superior. No query.
+    """
+    taken = [unit for unit in units if unit.corrections and unit.state in TAKEN_IN]
+    facts = [
+        RestatementFact(
+            number=each["ma"],
+            name=each["ten"],
+            unit=unit.unit.short_name,
+            period=each["ky"],
+            was=each["tu"],
+            becomes=each["thanh"],
+            ward_was="",
+            ward_becomes="",
+            reason=each["ly_do"],
+        )
+        for unit in taken
+        for each in unit.corrections
+    ]
+    return [asdict(fact) for fact in facts]
 
 
 def facts_of(report: WardReport) -> tuple[RestatementFact, ...]:

@@ -11,13 +11,16 @@ from .cases import model_of
 
 
 class OpinionFile(AttachedFile):
-    """The file with which somebody gave an opinion, one at most. The opinion names the case, whichever its type."""
+    """The file with which somebody gave an opinion, one at most: of one that was given on paper, its scan. The opinion
+    names the case, whichever its type.
+    """
 
     NAME: ClassVar = "opinion_file"
     KEY: ClassVar = "opinion-%d"
     CASE: ClassVar = "decision"
     SCOPE: ClassVar = "decision__scope"
-    part = "opinion"
+    PART: ClassVar = "opinion"
+    PAPER: ClassVar = "paper"
 
     decision = models.OneToOneField(Decision, models.PROTECT, related_name="file")
 
@@ -49,6 +52,11 @@ class OpinionFile(AttachedFile):
     @property
     def report_id(self) -> int:  # type: ignore[override]
         return self.decision.subject_id
+
+    @property
+    def part(self) -> str:
+        """As the trail named it when it came."""
+        return self.PAPER if hasattr(self.decision, "paper") else self.PART
 
     @property
     def told(self) -> tuple[str, int]:

@@ -42,7 +42,8 @@ class UnitReport(Case):
     What its kind's route asked when its period was opened stays asked of it: `looked` says how far the look in its unit
     is before its head submits it, `twice` that a second person confirms its acceptance, which `proposed_by` proposed.
 
-    Of a unit that delivers, `arrival` is the document that brought what it says, the newest one.
+    Of a unit that delivers, `arrival` is the document that brought what it says, the newest one, and `corrections` are
+    what it tells of the ward's own figures of earlier periods (figures/restated.py).
     """
 
     NAMED: ClassVar = ("period", "unit", "ward")
@@ -86,6 +87,7 @@ class UnitReport(Case):
     looked = models.PositiveSmallIntegerField(choices=Looked, default=Looked.NOT_ASKED)
     twice = models.BooleanField(default=False)
     arrival = models.ForeignKey("approvals.Arrival", models.PROTECT, db_index=False, null=True, related_name="+")
+    corrections = models.JSONField(default=list, editable=False)
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, db_index=False, null=True, related_name="+"
     )

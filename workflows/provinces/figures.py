@@ -1,34 +1,62 @@
 """What a ward shares beside its document, as the province's page tells it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from approvals.files.store import FileFault
 from approvals.models import Arrival
+from approvals.register import inventory
+from approvals.registry import Text
 from units.models.plan import way_words
 from workflows.pure.aggregation import format_number
 from workflows.unit_reports.deliveries.actions import told_of
+from workflows.unit_reports.deliveries.figures import file_in
+from workflows.unit_reports.entries.forms import NARRATIVE
 
 NOTHING = "–"
 
 
 @dataclass(frozen=True)
 class Shared:
-    """`rows` are empty where it shares no figures; `fault` says why they cannot be read."""
+    """`came`: whether a file of figures came with the document; its report may have none of the plan, and words alone.
+    `texts` are the parts of its text, each with its label; `fault` says why the file cannot be read.
+    """
 
+    came: bool = True
     rows: list[dict[str, Any]] = field(default_factory=list)
+    texts: list[tuple[Text, str]] = field(default_factory=list)
+    corrections: Sequence[Mapping[str, Any]] = ()
     fault: str = ""
     has_makings: bool = False
+    has_years: bool = False
 
 
 def shared_of(arrival: Arrival) -> Shared:
-    """Raises FileFault where the file is gone or changed."""
-    told = told_of(arrival)
+    """What came beside the document. A file that is gone or changed is an incident."""
+    if file_in(arrival) is None:
+        return Shared(came=False)
+    try:
+        told = told_of(arrival)
+    except FileFault as found:
+        return Shared(fault=_missed(arrival, found))
     if isinstance(told, str):
         return Shared(fault=told)
     rows = [_row(each) for each in told.figures.values()]
-    return Shared(rows, has_makings=any(row["sources"] for row in rows))
+    return Shared(
+        rows=rows,
+        texts=[(label, told.texts[part]) for part, label in NARRATIVE.items() if told.texts.get(part)],
+        corrections=told.corrections,
+        has_makings=any(row["sources"] for row in rows),
+        has_years=any(row["year"] != NOTHING for row in rows),
+    )
+
+
+def _missed(arrival: Arrival, found: FileFault) -> str:
+    sha256 = found.path.name
+    inventory.tell_of(inventory.DocumentFile(found.path, sha256, arrival.scope), found.fault)
+    return inventory.not_handed_out(found.fault)
 
 
 def _row(told: Mapping[str, Any]) -> dict[str, Any]:
@@ -39,6 +67,7 @@ def _row(told: Mapping[str, Any]) -> dict[str, Any]:
         "measure": told["dvt"],
         "way": _way(told),
         "value": words_of(told),
+        "year": words_of(told["luy_ke"]) if told.get("luy_ke") else NOTHING,
         "note": told["ghi_chu"],
         "sources": sources,
     }

@@ -11,7 +11,7 @@ from approvals.receiving import beside
 from approvals.receiving.beside import Link
 from units import grants
 from workflows.cases.desks import SOURCES
-from workflows.unit_reports.deliveries.figures import NAME
+from workflows.unit_reports.deliveries.figures import file_in
 
 from .desk import lines_of
 
@@ -32,8 +32,7 @@ def of_scope(scope: int, person: Any, has_wards: bool) -> list[Link]:
 
 def of_arrival(arrival: Arrival) -> list[Link]:
     """Its figures, where it brought some."""
-    brought = any(each["name"] == NAME for each in arrival.files[1:])
-    return [(_("Figures and makings"), reverse("arrival_figures", args=[arrival.pk]))] if brought else []
+    return [(_("Figures and makings"), reverse("arrival_figures", args=[arrival.pk]))] if file_in(arrival) else []
 
 
 SOURCES.add({"arrival": lines_of})

@@ -16,6 +16,7 @@ from approvals.models import Arrival, MessageKey
 from approvals.outbox import queue as outbox
 from approvals.pages.forms import done, posted, status_of
 from approvals.pages.shown import shows_once
+from approvals.receiving import actions as receiving
 from approvals.receiving.querysets import visible_arrivals
 from approvals.receiving.views import SHOWN, own_url, told_code
 from approvals.scopes import Right, scopes
@@ -25,6 +26,7 @@ from units.rules import administered_wards, visible_wards
 from workflows.cases.inputs import uploads
 from workflows.pure.annexes import UnreadableAnnex
 from workflows.pure.rosters import pasted_from
+from workflows.setting_up.rosters.forms import rows_kept
 from workflows.setting_up.views import own_ward
 
 from . import actions, compared, rosters
@@ -78,8 +80,8 @@ def wards_table_rows(request: SignedIn, pk: int, sha256: str) -> HttpResponse:
     forms = rosters.forms_of(province, text, posted(request))
     refusal = ""
     if request.method == "POST" and all(form.is_valid() for form in forms):
-        wards = [form.ward for form in forms if form.is_kept]
         try:
+            wards = [form.ward for form in rows_kept(forms)]
             made = actions.sign_up(province, wards, by=request.user, **own)
         except NotPossible as error:
             refusal = error.message
@@ -103,8 +105,7 @@ def arrival_figures(request: SignedIn, pk: int) -> HttpResponse:
 def arrival_read_again(request: SignedIn, pk: int) -> HttpResponse:
     """Compares the figures anew with what the province asks, after its plan or its periods have changed."""
     arrival = get_object_or_404(visible_arrivals(request.user), pk=pk)
-    if arrival.scope not in set(scopes(request.user, Right.RECEIVE)):
-        raise PermissionDenied
+    receiving.require_answerer(arrival, request.user)
     outbox.put_again("brought", f"brought-{pk}-anew", scope=arrival.scope, arrival=pk)
     messages.success(request, _("The figures are compared anew: what comes of it stands here in a moment."))
     return redirect("arrival", pk)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from django.utils.translation import gettext
 
-from approvals.clock import ZONE
+from approvals.clock import ZONE, deadline
 
 from . import period_codes
 from .calendar import DAY, Calendar, last_day
@@ -151,11 +151,12 @@ def _near(schedule: Schedule, now: datetime) -> list[NamedPeriod]:
 
 
 def due_words(due_at: datetime, *, inclusive: bool = False) -> str:
-    """The exclusive instant `due_at` in the plan's words: 05/11 00:00 is "trước 05/11", inclusive "chậm nhất 04/11"."""
-    last = last_day(due_at)
+    """The exclusive instant `due_at` in the plan's words: 05/11 00:00 is "trước 05/11", inclusive "chậm nhất 04/11";
+    05/11 15:00 is "trước 15:00 05/11".
+    """
     if inclusive:
-        return gettext("no later than %(day)s") % {"day": f"{last:%d/%m}"}
-    return gettext("before %(day)s") % {"day": f"{last + timedelta(days=1):%d/%m}"}
+        return gettext("no later than %(day)s") % {"day": f"{last_day(due_at):%d/%m}"}
+    return gettext("before %(day)s") % {"day": deadline(due_at, "%d/%m")}
 
 
 def share_of_year(frequency: str, ends: date, year: int) -> Fraction:

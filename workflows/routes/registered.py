@@ -44,6 +44,7 @@ words.register(
             pgettext_lazy("trail", "Give an opinion"),
             _("%(actor)s gave an opinion on %(subject)s"),
             for_another=True,
+            brings=True,
             done_already=_("You gave your opinion at %(time)s: it stands as you left it."),
         ),
         "pass_in_silence": Action(

@@ -49,6 +49,7 @@ words.register(
         "retract": Action(
             pgettext_lazy("trail", "Take back a decision"),
             _("%(actor)s took back their decision on %(subject)s"),
+            brings=True,
         ),
         "examine": Action(
             pgettext_lazy("trail", "Find in order"),
@@ -72,7 +73,7 @@ words.register(
         "opine_on_paper": Action(
             _("Enter an opinion given on paper"),
             _("%(actor)s entered an opinion on %(subject)s that was given on paper"),
-            attaches=True,
+            brings=True,
         ),
         "issue": Action(pgettext_lazy("trail", "Issue"), _("%(actor)s issued %(subject)s")),
         "issue_on_paper": Action(

@@ -43,7 +43,7 @@ def pages_of(model: type[RoutedCase], of: CasePages) -> list[URLPattern]:
         page("examination/", examining.examination, "examination"),
         page("opinion/", opinions.opinion, "opinion"),
         page("opinions/paper/", on_paper.opinion_on_paper, "opine_on_paper"),
-        page("opinions/<int:decision>/paper/", on_paper.paper_file, "opinion_paper"),
+        page("opinions/<int:decision>/paper/", opinions.file, "opinion_paper"),
         page("opinions/annex.pdf", opinions.annex, "opinions_annex"),
         page("opinions/<int:decision>/reply/", opinions.reply, "opinion_reply"),
         page("opinions/<int:decision>/file/", opinions.file, "opinion_file"),

@@ -102,7 +102,8 @@ def made_of(row: WardReport, units: list[UnitReport], given: Overrides) -> Conso
     """
     read: list[Any] = [*units]  # as `unit_reports_of` reads them
     corrects = any(unit.ward_corrects for unit in read)
-    row.consolidated_at, row.restatements = now(), restated.told_by(row) if corrects else []
+    own = restated.told_by(row) if corrects else []
+    row.consolidated_at, row.restatements = now(), [*own, *restated.brought(units)]
     try:
         return drafting.consolidate(row, units, given, _own_templates(row, read))
     except WordingFault as fault:

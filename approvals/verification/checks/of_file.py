@@ -23,7 +23,7 @@ FAULTS: dict[str, tuple[Result, str | Promise]] = {
         Result.FAIL,
         gettext_lazy("Parts of a PDF stand before the document itself: a reader may show these instead of it."),
     ),
-    "busy": (Result.UNKNOWN, gettext_lazy("Other files are being checked now. Try again in a moment.")),
+    "busy": (Result.UNKNOWN, gettext_lazy("Too much is being checked or done here now. Try again in a moment.")),
 }
 WRONG: dict[str, str | Promise] = {
     "page": gettext_lazy("pages or what stands on them"),

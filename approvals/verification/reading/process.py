@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import BinaryIO
@@ -20,6 +20,7 @@ logger = logging.getLogger(__name__)
 HOUSE = Path(__file__).resolve().parents[3]
 SMALL = 5 * 1024 * 1024  # bytes; a document of 60 pages has less than one million
 PATIENCE = 8.0  # seconds for which a file waits for a place
+UNHURRIED = 90.0  # seconds for a file that nobody waits for: the processor's limit is what ends it
 
 
 @dataclass(frozen=True)
@@ -68,14 +69,17 @@ FOR_SMALL = ReadingSlots(at_once=2, waiting=2, work=5, seconds=15)
 FOR_LARGE = ReadingSlots(at_once=1, waiting=1, work=8, seconds=20)
 
 
-def read(file: BinaryIO) -> Reading:
-    """The file as read within limits of time and memory. `file` is one of the operating system's, with a descriptor.
+def read(file: BinaryIO, *, hurried: bool = True) -> Reading:
+    """The file as read within limits of time and memory. `file` is one of the operating system's, with a descriptor;
+    `hurried`: somebody waits for it.
 
-    "busy" where too many others are read or wait already.
+    "busy" where too many others are read or wait already, and where the machine has no time for it: a file that asks
+    for too much is ended by the processor's limit.
     """
     places = FOR_SMALL if file.seek(0, 2) <= SMALL else FOR_LARGE
     with places.one() as free:
-        return _read(file, places) if free else Reading(fault="busy")
+        limits = places if hurried else replace(places, seconds=UNHURRIED)
+        return _read(file, limits) if free else Reading(fault="busy")
 
 
 def _read(file: BinaryIO, places: ReadingSlots) -> Reading:
@@ -90,7 +94,7 @@ def _read(file: BinaryIO, places: ReadingSlots) -> Reading:
     except subprocess.TimeoutExpired:
         reader.kill()
         reader.communicate()
-        return Reading(fault="limits")
+        return Reading(fault="busy")
     if errors:
         logger.info("A file for verification could not be read: %s", errors[-500:].decode(errors="replace"))
     return _understood(output) if reader.returncode == 0 else Reading(fault="limits")

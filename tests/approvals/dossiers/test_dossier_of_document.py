@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import override_settings
 from django.urls import reverse
 
+from approvals.clock import today
 from approvals.dossiers import actions as dossiers
 from approvals.dossiers.making import make, path_of
 from approvals.errors import NotPossible
@@ -22,7 +23,10 @@ from approvals.verification.checks.result import Result
 from approvals.verification.verify import verify
 from tests.approvals.verification import office
 from tests.attachments import pdf, upload
-from tests.factories import unit_report
+from tests.factories import reread, shown, unit_report
+from tests.workflows.routes import asked
+from workflows.routes.underway import opinions
+from workflows.signoff.opinions.on_paper import Paper, opine_on_paper
 from workflows.unit_reports.evidence import actions as evidence
 
 CHECKER = "kiem-tra.py"
@@ -34,7 +38,23 @@ def with_evidence(cast) -> Document:
         by = cast["CA:drafter"]
         part = str(report.indicator_entries.select_related("indicator").first().indicator.number)
         evidence.attach_file(report, by=by, part=part, file=upload(pdf("Số hồ sơ"), "Biên bản: số 1.pdf"))
-        return office.issued(cast)
+        asked.ask_two_units(cast)
+        return office.issued(cast, opined=lambda row: with_opinions(cast, row))
+
+
+def with_opinions(cast, row) -> None:
+    """The police give theirs with a file, the office theirs on paper."""
+    told = {"verdict": "agree", "text": ""}
+    asked_of = {title: row.steps.get(title=title).pk for title in (asked.POLICE, asked.OFFICE)}
+    file = upload(pdf("Góp ý"), "gop-y.pdf")
+    opinions.opine(
+        reread(row), by=cast["CA:unit_head"], seen=shown(row), asked=asked_of[asked.POLICE], file=file, **told
+    )
+    paper = Paper(
+        member=cast["VP:unit_head"], asked=asked_of[asked.OFFICE], given_on=today(),
+        scan=upload(pdf("Phiếu"), "phieu.pdf"), **told,
+    )  # fmt: skip
+    opine_on_paper(reread(row), by=cast.clerk, seen=shown(row), paper=paper)
 
 
 pytestmark = pytest.mark.starts_from(with_evidence, on=office.TODAY)
@@ -114,8 +134,25 @@ def test_the_proofs_are_those_of_the_trail(unpacked):
         assert (own["place"], own["path"]) == (place, [each.hex() for each in path])
 
 
+def test_files_of_opinions_are_inside_with_the_opinions(unpacked):
+    pieces = {path.name: path.read_bytes() for path in (unpacked / "minh-chung").iterdir()}
+    assert pieces.pop("002-gop-y.pdf") == pdf("Góp ý")
+    assert pieces.pop("003-phieu.pdf") == pdf("Phiếu")
+    listed = {each["path"]: each["words"] for each in json.loads((unpacked / "muc-luc.json").read_text())["files"]}
+    assert "ý kiến" in listed["minh-chung/002-gop-y.pdf"]
+    assert "ý kiến trên giấy" in listed["minh-chung/003-phieu.pdf"]
+    assert len(pieces) == 1
+
+
+def test_the_story_tells_opinions_that_brought_a_file(unpacked):
+    story = (unpacked / "index.html").read_text()
+    assert ("cho ý kiến về" in story, "nhập ý kiến trên giấy" in story) == (True, True)
+    told = json.loads((unpacked / "nhat-ky.json").read_text())["events"]
+    assert {"opine", "opine_on_paper"} <= {event["action"] for event in told}
+
+
 def test_evidence_and_unit_reports_are_inside(unpacked):
-    (piece,) = (unpacked / "minh-chung").iterdir()
+    (piece,) = (unpacked / "minh-chung").glob("001-*")
     assert piece.name == "001-Biên bản- số 1.pdf"
     assert piece.read_bytes() == pdf("Số hồ sơ")
     schema = json.loads((unpacked / "du-lieu/bao-cao-don-vi.schema.json").read_text())

@@ -9,7 +9,9 @@ from approvals.edxml import signatures, writing
 from approvals.edxml.messages import Attached, Business, Letter, Organ, Signer
 from approvals.errors import NotPossible
 from approvals.models import Arrival, ArrivalStatus, MessageKey, OutboxMessage, Sender, TrailEvent
+from approvals.outbox import queue as outbox
 from approvals.receiving import actions, checking, keys, pairing
+from approvals.verification.reading import process
 from tests import attachments, paper, scanner
 
 TODAY = "2026-11-12 09:00"
@@ -49,6 +51,25 @@ def test_its_signatures_are_checked_on_arrival(sender):
     checking.look_at(OutboxMessage.objects.get(topic="arrived"))
     row.refresh_from_db()
     assert (row.verdict, [each["result"] for each in row.checks]) == ("unknown", ["pass", "unknown"])
+
+
+def test_a_machine_that_has_no_time_says_nothing_of_the_document(cast, sender, client, monkeypatch):
+    """It is tried again, and whoever may answer the document may have it checked anew later."""
+    row = came(sender)
+    with monkeypatch.context() as patched:
+        patched.setattr(process, "UNHURRIED", 0.001)
+        with pytest.raises(checking.NotRead, match="quá nhiều việc"):
+            checking.look_at(OutboxMessage.objects.get(topic="arrived"))
+    row.refresh_from_db()
+    assert (row.verdict, row.checks) == ("", [])
+    outbox.drain()
+    row.refresh_from_db()
+    assert row.verdict == "unknown"
+    client.force_login(cast.clerk)
+    anew = reverse("arrival_check_again", args=[row.pk])
+    assert anew in client.get(reverse("arrival", args=[row.pk])).content.decode()
+    assert client.post(anew).status_code == 302
+    assert OutboxMessage.objects.filter(topic="arrived", done_at=None).count() == 1
 
 
 def test_a_recall_is_noted_and_agreed_to(sender):

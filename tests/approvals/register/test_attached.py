@@ -55,3 +55,17 @@ def test_the_same_bytes_under_another_name_stay():
     attached = [event("attach_evidence", FILE), event("attach_evidence", other)]
     (piece,) = still_attached([*attached, event("remove_evidence", gone(FILE))])
     assert piece.name == "b.pdf"
+
+
+OPINION = {"step": [None, "Ý kiến"], "opinion": [None, "agree"], "opinion.sha256": [None, "e" * 64]}
+OPINION |= {"opinion.evidence": [None, "gop-y.pdf"]}
+
+
+def test_an_opinion_brings_its_file_in_whatever_order_the_database_keeps_the_fields():
+    (piece,) = still_attached([event("opine", OPINION), event("opine", {"step": [None, "Ý kiến"]})])
+    assert (piece.part, piece.name, piece.sha256) == ("opinion", "gop-y.pdf", "e" * 64)
+
+
+def test_an_opinion_that_was_taken_back_takes_its_file_along():
+    assert still_attached([event("opine", OPINION), event("retract", gone(OPINION))]) == []
+    assert len(still_attached([event("opine", OPINION), event("retract", {"step": [None, "Ý kiến"]})])) == 1

@@ -1,6 +1,7 @@
 """An office that signs: a report approved, signed, numbered and sealed by the real actions."""
 
 import hashlib
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -51,11 +52,13 @@ def furnish(settings) -> None:
     settings.SIGNING_ROOTS = settings.SIGNING_CRLS = folder() / "roots"
 
 
-def issued(cast) -> Document:
-    """Rendered, approved and signed, numbered and sealed, by the real actions."""
+def issued(cast, opined: Callable[[WardReport], object] | None = None) -> Document:
+    """Rendered, approved and signed, numbered and sealed, by the real actions; `opined` gives opinions on it before."""
     with override_settings():
         furnish(settings)
         report = shown(arrange.awaiting(cast))
+        if opined:
+            opined(report)
         approved = reread(approval.approve(report, by=cast.approver, seen=seen_by_approver(report)))
         signing.sign(approved, by=cast.approver, key=certificates.stored(certificates.person()))
         issuing.issue(reread(approved), by=cast.clerk, key=certificates.stored(certificates.organ()))

@@ -5,24 +5,37 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.urls import reverse
 
+from approvals.clock import today
 from approvals.errors import NotPossible
 from approvals.files import store as files
 from approvals.models import Checkpoint, Decision, Document, OutboxMessage, Rendition, TrailEvent
 from approvals.register.inventory import faults
 from approvals.trail.chain import verify_subject
 from tests import factories
+from tests.attachments import upload
 from tests.factories import reread, shown
 from tests.people import instant
 from tests.workflows.attaching import attach
+from tests.workflows.routes import asked
 from units.models import Notice
 from workflows.figures.last_known import statuses_of
-from workflows.models import CaseStep, Reminder, ReportingPeriod, ReportKind, UnitReport, WardReport
+from workflows.models import (
+    CaseStep,
+    OpinionFile,
+    PaperOpinion,
+    Reminder,
+    ReportingPeriod,
+    ReportKind,
+    UnitReport,
+    WardReport,
+)
 from workflows.models.states import WardState
 from workflows.periods.practice import actions as practice
 from workflows.plans.external_forms.filled import reports_for
 from workflows.reminders import actions as reminders
 from workflows.signoff.approval import actions as approval
 from workflows.signoff.issuing import actions as issuing
+from workflows.signoff.opinions.on_paper import Paper, opine_on_paper
 from workflows.unit_reports import actions as unit_reports
 from workflows.ward_reports import actions as ward_reports
 
@@ -112,6 +125,17 @@ def test_wiping_leaves_nothing_of_it_but_the_trail(cast, empty_folders, django_c
         chain = TrailEvent.objects.filter(subject_kind=kind, subject_id=pk)
         assert (chain.first().action, chain.count() > 2, verify_subject(kind, pk).fault) == ("wipe", True, "")
     assert list(faults()) == []
+
+
+def test_an_opinion_that_was_practised_on_paper_is_wiped_too(cast):
+    asked.ask_two_units(cast)
+    whole = reread(ward_reports.consolidate(accepted(cast, begin(cast)), by=cast.coordinator))
+    whole = reread(ward_reports.send_for_approval(whole, by=cast.coordinator))
+    told = {"verdict": "agree", "text": "", "given_on": today(), "scan": upload()}
+    paper = Paper(member=cast["CA:unit_head"], asked=whole.steps.get(title=asked.POLICE).pk, **told)
+    opine_on_paper(whole, by=cast.clerk, seen=shown(whole), paper=paper)
+    practice.wipe(cast.ward, by=cast.admin)
+    assert (OpinionFile.objects.exists(), PaperOpinion.objects.exists()) == (False, False)
 
 
 def test_the_trail_says_who_wiped_what(cast):

@@ -1,13 +1,18 @@
 """The province asks wards for a report: each gets a period of its own by the code of its own requests."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from approvals.channels import actions as channels
+from approvals.channels import answers
+from approvals.channels.seam import Asked
 from approvals.clock import ZONE
-from approvals.models import Channel, OutboxMessage, ReportRequest, Sender, TrailEvent
+from approvals.errors import NotPossible
+from approvals.models import Channel, Incident, OutboxMessage, ReportRequest, Sender, TrailEvent
 from approvals.outbox import queue as outbox
 from tests.people import instant
 from tests.workflows.provinces.arrange import province_above, report_of, work_off
@@ -16,6 +21,7 @@ from workflows.models import ReportingPeriod
 from workflows.periods import requests, superior
 from workflows.periods.opening import actions as opening
 from workflows.periods.steering import actions as steering
+from workflows.pure.schedule import due_words
 
 TODAY = "2026-11-08 09:00"
 DUE = instant("2026-11-15 00:00")
@@ -41,6 +47,25 @@ def test_the_ward_gets_a_period_of_its_own(cast, province):
     assert own.unit_reports.count() == 9
     assert own.unit_due_at.astimezone(ZONE) == instant("2026-11-11 16:00")
     assert TrailEvent.objects.filter(action="ask_for_report", scope=cast.ward.pk, actor=None).count() == 1
+
+
+def test_a_deadline_with_an_hour_is_told_with_it_everywhere(cast, province, client):
+    period = asked(province)
+    work_off()
+    own = ReportingPeriod.objects.get(ward=cast.ward, request=period.request)
+    report = own.unit_reports.with_names()[0]
+    said = "16:00 11/11/2026"
+    client.force_login(cast.coordinator)
+    for address in (
+        reverse("quick_forms_many", args=[own.pk]),
+        reverse("period", args=[own.code]),
+        report.get_absolute_url(),
+    ):
+        assert f"trước {said}" in client.get(address).content.decode(), address
+    with pytest.raises(NotPossible, match=said):
+        steering.extend(report, by=cast.coordinator, due_at=report.due_at, reason="Thêm thời gian")
+    with override("vi"):
+        assert due_words(report.due_at) == "trước 16:00 11/11"
 
 
 def test_the_plan_is_asked_for_where_the_province_asks_for_it(cast, province):
@@ -144,3 +169,27 @@ def test_a_ward_is_asked_by_its_superior_alone(cast, province, paired):
     work_off()
     assert not ReportingPeriod.objects.filter(ward=cast.ward).exists()
     assert OutboxMessage.objects.filter(topic="answer").count() == int(paired)
+
+
+@pytest.mark.parametrize(
+    "told", [{"due_on": date(9999, 12, 31)}, {"due_on": date(1, 1, 1)}, {"title": "\u202e "}], ids=str
+)
+def test_what_cannot_be_asked_is_an_incident_with_a_sentence_and_opens_nothing(cast, province, told):
+    channel = Channel.objects.select_related("recipient").get(recipient__scope=cast.ward.pk)
+    own = {
+        "identity": str(uuid4()),
+        "token": str(uuid4()),
+        "title": "Rà soát",
+        "brief": "",
+        "due_on": date(2026, 11, 20),
+    }
+    answers.take_in(Asked(**own | told, on_plan=False, organ_id=channel.recipient.organ_id), channel)
+    assert "không thể có" in Incident.objects.get(message__topic="answer").what
+    assert not OutboxMessage.objects.filter(topic="asked").exists()
+
+
+def test_signs_that_nobody_sees_leave_what_a_superior_asks(cast, province):
+    asked(province, title="Rà soát\u202e hạ tầng", brief="Dòng\u202e một\nDòng hai")
+    work_off()
+    own = ReportingPeriod.objects.get(ward=cast.ward)
+    assert (own.title, own.brief) == ("Rà soát hạ tầng", "Dòng một\nDòng hai")

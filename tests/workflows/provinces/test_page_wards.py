@@ -88,6 +88,15 @@ def test_a_double_click_shows_the_codes_again(province, client):
         assert again.content == first.content
 
 
+def test_where_every_ward_is_left_out_nobody_is_signed_up_and_the_page_says_so(province, client):
+    client.force_login(province.admin)
+    file = workbook([("STT", "Tên xã", "Mã định danh"), (1, "Xã Một", "H60.001")])
+    checked = client.post(reverse("wards_table", args=[province.unit.pk]), OWN | {"workbook": file})
+    answer = client.post(checked.url, {"r0-drop": "on"})
+    assert (answer.status_code, "giữ lại ít nhất một hàng" in answer.content.decode()) == (422, True)
+    assert Sender.objects.count() == 1
+
+
 def test_an_empty_table_and_what_is_no_workbook_are_refused(province, client):
     client.force_login(province.admin)
     page = reverse("wards_table", args=[province.unit.pk])

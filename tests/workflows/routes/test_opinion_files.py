@@ -8,6 +8,7 @@ from approvals.errors import NotPossible
 from approvals.files import store as files
 from approvals.models import Decision, OutboxMessage, TrailEvent
 from approvals.outbox import queue as outbox
+from approvals.register.attached import still_attached
 from tests import attachments
 from tests.factories import reread, shown
 from tests.workflows import arrange
@@ -176,6 +177,7 @@ def test_an_opinion_taken_back_takes_its_file_from_the_pages(client, cast, case)
     retraction.retract(reread(case), by=cast["VP:unit_head"], decision=row.decision_id, reason="Chọn nhầm tệp.")
     client.force_login(cast["CA:drafter"])
     assert client.get(page_of(case, "opinion_file", decision=row.decision_id)).status_code == 404
+    assert still_attached(events(reread(case))) == []
     opine(cast, case, attachments.pdf("Bản đúng"))
     assert annex.rows_of(reread(case))[0].sha256 != row.sha256
 

@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from approvals.errors import NotPossible
 from approvals.files import store as files
-from approvals.models import Decision
+from approvals.models import Decision, OutboxMessage
 from approvals.outbox import queue as outbox
+from approvals.register.attached import still_attached
 from tests import paper
 from tests.factories import reread, shown
 from tests.people import instant
@@ -19,7 +20,7 @@ from tests.workflows.traces import events
 from units.absences import actions as absences
 from units.models import Notice
 from workflows.cases.attached import bytes as attached
-from workflows.models import PaperOpinion
+from workflows.models import OpinionFile, PaperOpinion
 from workflows.routes.underway import opinions
 from workflows.signoff.opinions import annex
 from workflows.signoff.opinions.on_paper import Paper, opine_on_paper
@@ -65,7 +66,10 @@ def test_both_names_and_the_day_stand_in_the_trail(cast, report):
     assert (event.action, event.actor) == ("opine_on_paper", cast.clerk)
     assert event.changes["opinion_of"] == [None, str(cast["CA:unit_head"])]
     assert event.changes["given_on"] == [None, "06/11/2026"]
-    assert event.changes["paper.sha256"] == [None, PaperOpinion.objects.get().sha256]
+    row = OpinionFile.objects.get()
+    assert (event.changes["paper.evidence"], event.changes["paper.sha256"]) == ([None, row.name], [None, row.sha256])
+    (piece,) = still_attached(events(reread(report)))
+    assert (piece.part, piece.name, piece.sha256) == ("paper", "phieu.pdf", row.sha256)
 
 
 def test_the_last_opinion_on_paper_opens_the_next_stage(cast, report):
@@ -117,7 +121,17 @@ def test_the_scan_stays_where_it_is_as_long_as_the_opinion(cast, report, on_day)
     enter(report, cast)
     on_day("2026-11-20 09:00")
     attached.drop_orphans()
-    assert files.stored_path(PaperOpinion.objects.get().sha256).is_file()
+    scanned = files.stored_path(OpinionFile.objects.get().sha256)
+    assert (scanned.is_file(), attached.report_missing()) == (True, 0)
+    scanned.unlink()
+    assert attached.report_missing() == 1
+
+
+def test_a_scan_that_waits_for_the_scanner_is_kept_and_handed_to_nobody(cast, report, settings):
+    settings.SCANNER_URL = "tcp://127.0.0.1:1"
+    enter(report, cast)
+    row = OpinionFile.objects.get()
+    assert (row.is_open, OutboxMessage.objects.filter(topic="scan", payload__opinion_file=row.pk).count()) == (False, 1)
 
 
 @pytest.mark.parametrize("who", ["CA:drafter", "BCĐ:approver", "MX:admin", "VHXH:unit_head"])
@@ -174,10 +188,11 @@ def test_it_is_told_as_one_on_paper_on_the_page_and_in_the_annex(cast, report, c
     page = client.get(reverse("ward_report_opine_on_paper", args=[report.pk]))
     assert str(cast["CA:unit_head"]) in page.content.decode()
     typed = {"member": f"{step_of(report)}-{cast['CA:unit_head'].pk}", "given_on": "06/11/2026", "verdict": "agree"}
-    sent = client.post(
-        reverse("ward_report_opine_on_paper", args=[report.pk]), typed | {"seen": shown(report), "scan": scan()}
-    )
-    assert sent.status_code == 302
+    address, typed = reverse("ward_report_opine_on_paper", args=[report.pk]), typed | {"seen": shown(report)}
+    for _click in range(2):
+        sent = client.post(address, typed | {"once": "x" * 22, "scan": scan()})
+        assert (sent.status_code, sent["Location"]) == (302, report.get_absolute_url() + "#opinions")
+    assert OpinionFile.objects.count() == 1
     shown_on = client.get(report.get_absolute_url()).content.decode()
     assert "trên giấy" in shown_on
     assert f"ngày 06/11/2026, {cast.clerk} nhập" in shown_on

@@ -61,6 +61,17 @@ def test_a_row_that_is_left_out_is_not_judged(client, cast):
     assert not Unit.objects.filter(name="Trạm Y tế").exists()
 
 
+def test_where_every_row_is_left_out_nothing_is_added_and_the_page_says_so(client, cast):
+    before = Unit.objects.count(), Person.objects.count()
+    for page, table, drops in (("units_paste", "Tên đơn vị\nTrạm Y tế", 1), ("people_paste", PEOPLE, 3)):
+        rows = paste(client, cast, page, table)
+        typed = sent(client.get(rows), **{f"r{place}-drop": "on" for place in range(drops)})
+        answer = client.post(rows, typed)
+        assert (answer.status_code, "giữ lại ít nhất một hàng" in answer.content.decode()) == (422, True)
+        assert client.get(rows).status_code == 200  # the table is still there
+    assert (Unit.objects.count(), Person.objects.count()) == before
+
+
 def test_pasted_people_are_added_and_lead_to_their_slips(client, cast):
     rows = paste(client, cast, "people_paste", PEOPLE)
     answer = client.post(rows, sent(client.get(rows)))

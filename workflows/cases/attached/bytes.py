@@ -10,7 +10,7 @@ from approvals.files import store as files
 from approvals.models import Arrival, DispatchLine
 from approvals.outbox import queue as outbox
 from approvals.register import inventory
-from workflows.models import AttachedFile, PaperOpinion
+from workflows.models import AttachedFile
 
 from .actions import KEPT, Scan
 from .kinds import KINDS
@@ -30,8 +30,7 @@ def drop_orphans() -> int:
     """Remove files that no row names and that are older than a day: those of today may be on their way to their row."""
     receipts = DispatchLine.objects.exclude(file="").values_list("file", flat=True)
     arrived = (each["sha256"] for kept in Arrival.objects.values_list("files", flat=True) for each in kept)
-    papers = PaperOpinion.objects.values_list("sha256", flat=True)
-    named = {*_hashes(*KEPT), *receipts, *arrived, *papers}
+    named = {*_hashes(*KEPT), *receipts, *arrived}
     oldest = (now() - KEPT_FOR).timestamp()
     dropped = 0
     for path in files.stored_files():

@@ -46,8 +46,9 @@ def file_response(row: AttachedFile) -> FileResponse:
     except files.FileFault as found:
         open_incident(row)
         raise NotPossible(inventory.not_handed_out(found.fault)) from found
+    name = contents.with_ending(row.name, row.kind) if row.kind in contents.TYPES else row.name
     types = contents.TYPES | contents.VOICE_TYPES
-    response = FileResponse(content, as_attachment=True, filename=row.name, content_type=types[row.kind])
+    response = FileResponse(content, as_attachment=True, filename=name, content_type=types[row.kind])
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response

@@ -1,6 +1,7 @@
 """What is set up on a page may come as a JSON file too: what is wrong with a file, in sentences."""
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import Any
@@ -13,6 +14,7 @@ from approvals.errors import NotPossible
 
 MAX_BYTES = 1024 * 1024
 MOST_FAULTS = 20
+NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # as JSON writes one, which no column of text takes
 
 
 class FaultyFile(NotPossible):
@@ -31,7 +33,10 @@ def parsed(content: bytes, *, large: str, strange: str) -> dict[str, Any]:
         raise FaultyFile([large])
     try:
         found = json.loads(content.decode("utf-8-sig"))
-        json.dumps(found, ensure_ascii=False).encode()  # half a surrogate pair is no text
+        text = json.dumps(found, ensure_ascii=False)
+        text.encode()  # half a surrogate pair is no text
+        if NUL.search(text):
+            raise ValueError("NUL")
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):

@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from approvals.clock import now, today
+from approvals.clock import deadline, now, today
 from approvals.pages.days import DayField, midnight
 from units.models import Plan
 from workflows.models import ReportKind
@@ -24,7 +24,7 @@ def day_of(due_at: datetime) -> date:
 
 def in_both_words(at: datetime) -> str:
     """A due time as pages tell it and forms ask for it, and the last day in time."""
-    told = {"before": f"{day_of(at):%d/%m/%Y}", "last": f"{last_day(at):%d/%m/%Y}"}
+    told = {"before": deadline(at), "last": f"{last_day(at):%d/%m/%Y}"}
     return gettext("Now: before %(before)s, which is until the end of %(last)s.") % told
 
 

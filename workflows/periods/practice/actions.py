@@ -28,6 +28,7 @@ from workflows.models import (
     DiscussionSighting,
     OpinionFile,
     OpinionReply,
+    PaperOpinion,
     Reminder,
     ReportingPeriod,
     ReportKind,
@@ -189,7 +190,7 @@ def _printed(reports: Iterable[Any]) -> set[str]:
 def _delete(model: Any, reports: list[Any]) -> None:
     """The rows of one type, and those of every table that tells of them."""
     kind, ids = model._meta.model_name, [row.pk for row in reports]
-    for of_opinions in (OpinionReply, OpinionFile):
+    for of_opinions in (OpinionReply, OpinionFile, PaperOpinion):
         of_opinions.objects.filter(decision__subject_kind=kind, decision__subject_id__in=ids).delete()
     for beside in BESIDE:
         rows: Any = beside._default_manager

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from approvals.clock import now
+from approvals.clock import deadline, now
 from workflows.cases.times import calendar_days
 from workflows.models import ReportingPeriod, ReportKind
 from workflows.periods.beginnings import first_in_time, passed_over
@@ -112,10 +112,5 @@ def _moving(period: ReportingPeriod, schedule: Schedule, calendar: Calendar) -> 
 
 def _from_to(old: datetime, new: datetime) -> str:
     if old == new:
-        return _("before %(day)s, as it is") % {"day": _before(old)}
-    return _("before %(new)s instead of %(old)s") % {"old": _before(old), "new": _before(new)}
-
-
-def _before(due_at: datetime) -> str:
-    """The first day that is late, as every page tells a due time."""
-    return f"{last_day(due_at) + timedelta(days=1):%d/%m/%Y}"
+        return _("before %(day)s, as it is") % {"day": deadline(old)}
+    return _("before %(new)s instead of %(old)s") % {"old": deadline(old), "new": deadline(new)}

@@ -126,10 +126,10 @@ def _with_file(case: RoutedCase, said: Said, file: File) -> RoutedCase:
 
     def keep(row: RoutedCase, values: dict[str, Any]) -> OpinionFile:
         with one_cursor(), row_held():
-            decision = _given_now(row, said, attached=told(OpinionFile.part, values["name"], values["sha256"]))
+            decision = _given_now(row, said, attached=told(OpinionFile.PART, values["name"], values["sha256"]))
         return OpinionFile.objects.create(decision_id=decision, by=said.by, at=now(), **values)
 
-    made = take_in(file, OpinionFile.part, by=said.by, opened=lambda: locked(case, "opine", by=said.by), keep=keep)
+    made = take_in(file, OpinionFile.PART, by=said.by, opened=lambda: locked(case, "opine", by=said.by), keep=keep)
     ask_to_scan(made)
     return made.report
 

@@ -1,12 +1,13 @@
 """What is typed where units or people are added from a pasted table: the table, then each of its rows."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from approvals.errors import NotPossible
 from approvals.pages.fields import PrintedField, TableField, TextField
 from units.models import Office, Person, Unit
 from units.people.forms import SIMPLE_NAME
@@ -47,6 +48,9 @@ class RowForm(forms.Form):
     @property
     def texts(self) -> list[forms.BoundField]:
         return [field for field in self if field.name != "drop"]
+
+
+AnyRow = TypeVar("AnyRow", bound=RowForm)
 
 
 class UnitRowForm(RowForm):
@@ -91,3 +95,11 @@ class PersonRowForm(RowForm):
 
     def clean_username(self) -> str:
         return Person.normalize_username(self.cleaned_data["username"])
+
+
+def rows_kept(forms: Iterable[AnyRow]) -> list[AnyRow]:
+    """The rows that are not left out. Raises NotPossible where none is kept."""
+    found = [form for form in forms if form.is_kept]
+    if not found:
+        raise NotPossible(gettext("Every row is left out: nothing was added. Keep at least one."))
+    return found

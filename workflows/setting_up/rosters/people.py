@@ -18,7 +18,7 @@ from units.people.actions import NewPerson
 from workflows.pure.annexes import UnitName, UnitNames
 from workflows.pure.rosters import read_people
 
-from .forms import PersonRowForm
+from .forms import PersonRowForm, rows_kept
 
 Seat = tuple[int, str]  # the unit's id and the office
 
@@ -101,7 +101,7 @@ def _pk(username: str, roster: Roster) -> int:
 @transaction.atomic
 def add(forms: Sequence[PersonRowForm], roster: Roster, *, by: Person) -> list[Person]:
     """The people that the rows tell, and their offices; returns who is new. Offices that are held stay as they are."""
-    rows = [form.cleaned_data for form in forms if form.is_kept]
+    rows = [form.cleaned_data for form in rows_kept(forms)]
     new: dict[str, list[dict]] = {}
     for row in rows:
         key = row["username"].lower()

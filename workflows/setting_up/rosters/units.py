@@ -10,7 +10,7 @@ from units.tree import actions as tree
 from units.tree.actions import NewUnit
 from workflows.pure.rosters import read_units
 
-from .forms import UnitRowForm
+from .forms import UnitRowForm, rows_kept
 
 
 def forms_of(ward: Unit, text: str, typed: QueryDict | None) -> list[UnitRowForm]:
@@ -29,7 +29,7 @@ def forms_of(ward: Unit, text: str, typed: QueryDict | None) -> list[UnitRowForm
 
 
 def add(ward: Unit, forms: Sequence[UnitRowForm], *, by: Person) -> list[Unit]:
-    told = [form.cleaned_data for form in forms if form.is_kept]
+    told = [form.cleaned_data for form in rows_kept(forms)]
     fields = ("name", "short_name", "kind", "duty")
     rows = [NewUnit(code=row["sign"], **{name: row[name] for name in fields}) for row in told]
     return tree.add_units(ward, rows, by=by)

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from approvals.channels.receipts import take_in
+from approvals.channels.receipts import kind_of_scan
 from approvals.clock import ZONE, now, today
 from approvals.errors import NotPossible
 from approvals.outbox import queue as outbox
@@ -18,16 +17,14 @@ from approvals.statements import one_cursor
 from approvals.text.plain import plain_lines
 from units import grants
 from units.models import Person
-from workflows.cases.attached.actions import told
+from workflows.cases.attached.actions import ask_to_scan, take_in, told
 from workflows.cases.inputs.texts import Changes
 from workflows.cases.mails import mail
 from workflows.cases.moves import locked, note
 from workflows.flows import row_held
-from workflows.models import CaseStep, PaperOpinion, Verb
+from workflows.models import CaseStep, OpinionFile, PaperOpinion, Verb
 from workflows.models.cases import RoutedCase
 from workflows.routes.underway import deciding, opinions
-
-PART = "paper"  # of a case, in the trail
 
 
 @dataclass(frozen=True)
@@ -51,26 +48,40 @@ def opine_on_paper(case: RoutedCase, *, by: Person, seen: str, paper: Paper) -> 
     text, member = plain_lines(paper.text), paper.member
     if paper.verdict not in opinions.SIMPLY and not text:
         raise NotPossible(_("Type the remarks as they stand on the paper."))
-    with transaction.atomic():
-        refuse_own(locked(case, "opine_on_paper", by=by), by, member)
-    sha256 = take_in(paper.scan)
-    with transaction.atomic(), one_cursor(), row_held():
+    said = opinions.Said(member, seen, paper.verdict, text, paper.asked)
+
+    def opened() -> RoutedCase:
         row = locked(case, "opine_on_paper", by=by)
-        waiting = deciding.undecided(row, member)
+        refuse_own(row, by, member)
+        return row
+
+    def keep(row: RoutedCase, values: dict[str, Any]) -> OpinionFile:
+        given = _given(row, by, said, paper, values)
+        return OpinionFile.objects.create(decision_id=given, by=by, at=now(), **values)
+
+    made = take_in(paper.scan, OpinionFile.PAPER, by=by, opened=opened, keep=keep, kind_of=kind_of_scan)
+    ask_to_scan(made)
+    return made.report
+
+
+def _given(row: RoutedCase, by: Person, said: opinions.Said, paper: Paper, scan: dict[str, Any]) -> int:
+    """Note the opinion on a locked case, and open what follows. Returns the id of its decision."""
+    with one_cursor(), row_held():
+        member, waiting = said.by, deciding.undecided(row, said.by)
         step = _step(waiting, paper)
-        deciding.refuse_unless_seen(step, seen)
-        opinions.refuse_unless_answer(step, paper.verdict)
+        deciding.refuse_unless_seen(step, said.seen)
+        opinions.refuse_unless_answer(step, said.verdict)
         _refuse_day(step, paper.given_on)
         authority, at = deciding.authority_at(row, step, member), now()
-        opened, counted = opinions.answered(row, step, waiting, member, verdict=paper.verdict, at=at)
+        opened, counted = opinions.answered(row, step, waiting, member, verdict=said.verdict, at=at)
         opinions.wait_anew(row, opened, at)
-        changes = {**_told(step, paper, sha256), **authority, **counted}
-        note(row, "opine_on_paper", by=by, reason=text, changes=changes, state=row.state)
-        given = deciding.decide(row, step, paper.verdict, by=member, seen=seen, under=authority, reason=text)
-        PaperOpinion.objects.create(decision_id=given, given_on=paper.given_on, sha256=sha256, by=by, at=at)
+        changes = {**_told(step, paper, scan), **authority, **counted}
+        note(row, "opine_on_paper", by=by, reason=said.text, changes=changes, state=row.state)
+        given = deciding.decide(row, step, said.verdict, by=member, seen=said.seen, under=authority, reason=said.text)
+        PaperOpinion.objects.create(decision_id=given, given_on=paper.given_on, by=by, at=at)
         opinions.notify(row, waiting, opened)
         outbox.put_all([_mail_to(member, row, by)])
-        return row
+        return given
 
 
 def refuse_own(row: RoutedCase, by: Person, member: Person) -> None:
@@ -90,12 +101,12 @@ def _step(waiting: list[Any], paper: Paper) -> Any:
     raise NotPossible(_("%(person)s is not asked for an opinion here any more.") % {"person": paper.member})
 
 
-def _told(step: CaseStep, paper: Paper, sha256: str) -> Changes:
-    """What the trail tells; the scan stands first, as that of what is attached does."""
-    scan = told(PART, _("Opinion of %(person)s") % {"person": paper.member}, sha256)
+def _told(step: CaseStep, paper: Paper, scan: dict[str, Any]) -> Changes:
+    """What the trail tells."""
+    brought = told(OpinionFile.PAPER, scan["name"], scan["sha256"])
     said = {"step": step.title, "opinion": paper.verdict, "opinion_of": str(paper.member)}
     said["given_on"] = f"{paper.given_on:%d/%m/%Y}"
-    return {**scan, **{name: [None, value] for name, value in said.items()}}
+    return {**brought, **{name: [None, value] for name, value in said.items()}}
 
 
 def _refuse_day(step: CaseStep, given_on: date) -> None:

@@ -6,10 +6,11 @@ from approvals.errors import NotPossible
 from approvals.models import Decision
 from approvals.outbox import queue as outbox
 from units.models import Person
-from workflows.cases.inputs.texts import stated
+from workflows.cases.attached.actions import told, undone
+from workflows.cases.inputs.texts import Changes, stated
 from workflows.cases.mails import mail
 from workflows.cases.moves import moving, record
-from workflows.models import CaseStep, StepDecider
+from workflows.models import CaseStep, OpinionFile, StepDecider
 from workflows.models.cases import RoutedCase
 from workflows.models.states import SignOff
 from workflows.routes.filling import pending
@@ -31,13 +32,21 @@ def retract(case: RoutedCase, *, by: Person, decision: int, reason: str) -> Rout
         if taken.pk != decision:
             raise NotPossible(_("You have decided anew since you opened this page. Look at the document again."))
         step = next(step for step in steps if step.pk == taken.step)
-        told = _told(row, taken, step, steps)
+        asked = _told(row, taken, step, steps)
         _restore(step, steps, taken)
         row.retract()
-        record(row, reason=reason, changes={"step": [None, step.title], "decision": [taken.verdict, None]})
+        changes = {"step": [None, step.title], "decision": [taken.verdict, None], **_file_of(taken)}
+        record(row, reason=reason, changes=changes)
         Decision.objects.filter(pk=taken.pk).update(retracted_at=row.state_since)
-        outbox.put_all([_mail(row, event, people, reason) for event, people in told.items()])
+        outbox.put_all([_mail(row, event, people, reason) for event, people in asked.items()])
         return row
+
+
+def _file_of(taken: Decision) -> Changes:
+    """The file that came with an opinion: it goes with it from whatever tells of the case. One query for an opinion."""
+    files = OpinionFile.objects.select_related("decision__paper").filter(decision=taken)
+    file = files.first() if taken.verdict in Decision.SAID else None
+    return undone(told(file.part, file.name, file.sha256)) if file else {}
 
 
 def _told(row: RoutedCase, taken: Decision, step: CaseStep, steps: list[CaseStep]) -> dict[str, list[int]]:

@@ -63,7 +63,7 @@ def told_of(arrival: Arrival) -> Told | str:
     """What the ward tells beside its document, by the document's name of the period where it shares no figures; a
     sentence where the figures cannot be read. Raises FileFault.
     """
-    file = next((each for each in arrival.files[1:] if each["name"] == figures.NAME), None)
+    file = figures.file_in(arrival)
     if file is None:
         month = month_of(arrival)
         code = f"{month[1]}-{month[0]:02d}" if month else ""
@@ -173,6 +173,8 @@ def _taken_in(report: UnitReport, arrival: Arrival, told: Told) -> None:
         before = _before(row)
         row.arrival, row.entries = arrival, entries_of(row)
         changes = _fill(row, told, before)
+        asked = {each.entry.indicator.number for each in row.entries.indicators}
+        row.corrections = [each for each in told.corrections if each["ma"] in asked]
         remember(row, changes)
         row.version, row.saved_at, row.saved_by, row.reopened = row.version + 1, now(), None, {}
         row.deliver()

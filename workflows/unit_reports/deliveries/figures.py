@@ -1,7 +1,7 @@
 """The file of figures that a ward's report brings its superior, and whether it fits what the superior asks."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -11,6 +11,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from jsonschema import Draft202012Validator
 
+from approvals.models import Arrival
+from approvals.text.plain import one_line, plain_lines
 from units.models import Aggregation, Indicator
 from units.models.plan import stock_words
 from workflows.cases.inputs.json_files import parsed, refuse_unless_valid
@@ -23,6 +25,8 @@ NAME = "so-lieu-gui-tren.json"
 SCHEMA = "static/dossiers/so-lieu-gui-tren.schema.json"
 TEXTS = {"results": "ket_qua", "difficulties": "kho_khan", "proposals": "de_xuat", "directions": "phuong_huong"}
 NUMBERS = {"value": "gia_tri", "numerator": "tu_so", "denominator": "mau_so"}
+CORRECTION = {"name": "ten", "period": "ky", "ward_was": "tu", "ward_becomes": "thanh", "reason": "ly_do"}
+SHOWN = ("ten", "dvt", "cach_tinh", "ghi_chu", "don_vi", "ky", "tu", "thanh", "ly_do")
 PLACES = Decimal("0.0001")  # of an entry
 INTERCHANGED = {Aggregation.SUM, Aggregation.LATEST}
 ROUNDED = Decimal("0.01")  # what a value may differ by from its parts
@@ -32,7 +36,8 @@ LARGEST = Decimal(10) ** 14
 @dataclass(frozen=True)
 class Told:
     """What a ward tells: its period by `code` and `frequency`, or the identity of the `request` that it answers;
-    `figures` by the indicator's number, as the file has them; `texts` by the parts of a unit's report.
+    `figures` by the indicator's number, as the file has them; `texts` by the parts of a unit's report; `corrections`
+    are of its own figures of earlier periods. Texts are as they are kept everywhere.
     """
 
     code: str
@@ -41,6 +46,12 @@ class Told:
     request: str
     figures: Mapping[int, Mapping[str, Any]]
     texts: Mapping[str, str]
+    corrections: Sequence[Mapping[str, Any]] = ()
+
+
+def file_in(arrival: Arrival) -> dict[str, str] | None:
+    """The file of figures beside a document; None where that came alone."""
+    return next((each for each in arrival.files[1:] if each["name"] == NAME), None)
 
 
 def read(content: bytes) -> Told:
@@ -48,15 +59,22 @@ def read(content: bytes) -> Told:
     strange = _("The figures that came with the document cannot be read.")
     found = parsed(content, large=strange, strange=strange)
     refuse_unless_valid(found, _validator(), lambda *path: "/".join(map(str, path)) or NAME, empty=strange)
-    period = found["ky"]
+    period, said = found["ky"], {name: plain_lines(text) for name, text in found["noi_dung"].items()}
     return Told(
         code=period["ma"],
         frequency=period["tan_suat"],
-        kind=period["loai"],
+        kind=one_line(period["loai"]),
         request=found.get("yeu_cau") or "",
-        figures={row["ma"]: row for row in found["chi_tieu"]},
-        texts={part: found["noi_dung"][name] for part, name in TEXTS.items() if found["noi_dung"].get(name)},
+        figures={row["ma"]: _plain(row) for row in found["chi_tieu"]},
+        texts={part: said[name] for part, name in TEXTS.items() if said.get(name)},
+        corrections=[_plain(row) for row in found.get("dieu_chinh", ())],
     )
+
+
+def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The row with the texts that people read as they are kept: without signs that nobody sees."""
+    sources = {"nguon": [_plain(each) for each in row["nguon"]]} if "nguon" in row else {}
+    return {**row, **{name: one_line(row[name]) for name in SHOWN if name in row}, **sources}
 
 
 @cache

@@ -9,15 +9,16 @@ from typing import Any
 from approvals.models import Document, Recipient
 from units.models import Unit
 from workflows.documents.data import plain
-from workflows.figures import delivered
+from workflows.figures import delivered, restated
 from workflows.figures.consolidation import figures_and_earlier
 from workflows.figures.origins.sources import source_of
 from workflows.models import IndicatorFigure, WardReport
 from workflows.prose import drafts as prose
 from workflows.pure.aggregation import standing_on
 from workflows.pure.period_codes import ended_on
+from workflows.pure.wording.facts import RestatementFact
 from workflows.pure.wording.references import resolve
-from workflows.unit_reports.deliveries.figures import FORMAT, NAME, NUMBERS, TEXTS
+from workflows.unit_reports.deliveries.figures import CORRECTION, FORMAT, NAME, NUMBERS, TEXTS
 
 
 def files_of(document: Document, shares: str) -> dict[str, bytes]:
@@ -34,7 +35,7 @@ def facts_of(report: WardReport, *, makings: bool) -> dict[str, Any]:
     queries.
     """
     figures = prose.figures_of(report, with_sources=True)
-    earlier = figures_and_earlier(report)[1]
+    earlier = figures_and_earlier(report, as_of=report.consolidated_at)[1]
     names = dict(Unit.objects.filter(ward=report.ward_id).values_list("pk", "short_name")) if makings else {}
     words, period = prose.words_of(figures), report.period
     told: dict[str, Any] = {
@@ -49,7 +50,15 @@ def facts_of(report: WardReport, *, makings: bool) -> dict[str, Any]:
         "chi_tieu": [_figure(row, _year(row, report, earlier), names if makings else None) for row in figures],
         "noi_dung": {name: resolve(getattr(report, part), words) for part, name in TEXTS.items()},
     }
-    return told | ({"yeu_cau": str(period.request)} if period.request else {})
+    corrected = [_correction(fact) for fact in restated.facts_of(report) if fact.ward_was]
+    beside = {"yeu_cau": str(period.request) if period.request else None, "dieu_chinh": corrected}
+    return told | {name: value for name, value in beside.items() if value}
+
+
+def _correction(fact: RestatementFact) -> dict[str, str | int]:
+    """What the report tells of an earlier period's figure that was corrected since: the ward's own, in words."""
+    told = {key: getattr(fact, name) for name, key in CORRECTION.items()}
+    return {"ma": fact.number, **told}
 
 
 def _year(row: IndicatorFigure, report: WardReport, earlier: Any) -> dict[str, str | None] | None:

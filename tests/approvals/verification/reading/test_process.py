@@ -133,7 +133,7 @@ def test_a_reading_that_takes_too_long_is_ended(told, monkeypatch):
 
     monkeypatch.setattr(process, "FOR_SMALL", process.ReadingSlots(at_once=1, waiting=0, work=5, seconds=0.2))
     monkeypatch.setattr(process.subprocess, "Popen", Slow)
-    assert told(HEAD).fault == "limits"
+    assert told(HEAD).fault == "busy"  # the machine has no time: a file that asks for too much is ended otherwise
     assert started[0].returncode == -9
 
 
