@@ -71,7 +71,7 @@ def _asked(asked: Asked, channel: Channel) -> None:
 def open_asked(scope: int, asked: Asked) -> None:
     """Have what a superior asks for opened in this scope: the outbox's `asked`. Idempotent."""
     told = {"ward": scope, "identity": asked.identity, "title": asked.title[:150], "brief": asked.brief}
-    told |= {"due_on": asked.due_on.isoformat(), "on_plan": asked.on_plan}
+    told |= {"due_on": asked.due_on.isoformat(), "on_plan": asked.on_plan, "outline": asked.outline}
     key = f"asked-{scope}-{asked.identity}"
     if not OutboxMessage.objects.filter(key=key).exists():
         outbox.put("asked", key, scope=scope, case=asked.title, path="/periods/", **told)

@@ -27,7 +27,7 @@ from workflows.unit_reports.actions import decide
 from workflows.unit_reports.entries.actions import remember
 from workflows.unit_reports.findings import entries_of
 
-from . import figures
+from . import fields, figures
 from .figures import Told
 
 WITH_WARD = (UnitState.DRAFT, UnitState.RETURNED)
@@ -204,6 +204,7 @@ def _fill(row: UnitReport, told: Told, before: Told | None) -> Changes:
             changes |= {f"{entry.indicator.number}.{name}": value for name, value in difference.items()}
             changed.append(entry)
     IndicatorEntry.objects.bulk_update(changed, [*FILLED, "told_year", "since"])
+    changes |= fields.fill(row.entries.fields, told.fields, before.fields if before else {})
     row.entries = row.entries.anew()
     row.found, row.unanswered = len(row.entries.to_look_at), len(row.entries.unanswered)
     was = before.texts if before else {}

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -18,6 +18,8 @@ from workflows.figures import delivered
 from workflows.pure.aggregation import SCALES
 from workflows.pure.period_codes import named
 
+from . import fields
+
 FORMAT = "trinh-duyet/so-lieu-gui-tren/1"
 NAME = "so-lieu-gui-tren.json"
 SCHEMA = "static/dossiers/so-lieu-gui-tren.schema.json"
@@ -32,7 +34,8 @@ LARGEST = Decimal(10) ** 14
 @dataclass(frozen=True)
 class Told:
     """What a ward tells: its period by `code` and `frequency`, or the identity of the `request` that it answers;
-    `figures` by the indicator's number, as the file has them; `texts` by the parts of a unit's report.
+    `figures` by the indicator's number, as the file has them; `texts` by the parts of a unit's report; `fields` of the
+    outline that the superior asked by, by their keys (fields.py).
     """
 
     code: str
@@ -41,6 +44,7 @@ class Told:
     request: str
     figures: Mapping[int, Mapping[str, Any]]
     texts: Mapping[str, str]
+    fields: Mapping[fields.Key, Mapping[str, Any]] = field(default_factory=dict)
 
 
 def read(content: bytes) -> Told:
@@ -56,6 +60,7 @@ def read(content: bytes) -> Told:
         request=found.get("yeu_cau") or "",
         figures={row["ma"]: row for row in found["chi_tieu"]},
         texts={part: found["noi_dung"][name] for part, name in TEXTS.items() if found["noi_dung"].get(name)},
+        fields=fields.by_key(found.get("truong", ())),
     )
 
 

@@ -13,10 +13,12 @@ from workflows.figures import delivered
 from workflows.figures.consolidation import figures_and_earlier
 from workflows.figures.origins.sources import source_of
 from workflows.models import IndicatorFigure, WardReport
+from workflows.outlines import figures as outlined
 from workflows.prose import drafts as prose
 from workflows.pure.aggregation import standing_on
 from workflows.pure.period_codes import ended_on
 from workflows.pure.wording.references import resolve
+from workflows.unit_reports.deliveries import fields
 from workflows.unit_reports.deliveries.figures import FORMAT, NAME, NUMBERS, TEXTS
 
 
@@ -31,7 +33,7 @@ def files_of(document: Document, shares: str) -> dict[str, bytes]:
 
 def facts_of(report: WardReport, *, makings: bool) -> dict[str, Any]:
     """Decimals are texts with a point, `null` is "not reported". The figures are those that were approved. Four
-    queries.
+    queries, and one where the superior's outline has fields.
     """
     figures = prose.figures_of(report, with_sources=True)
     earlier = figures_and_earlier(report)[1]
@@ -49,6 +51,8 @@ def facts_of(report: WardReport, *, makings: bool) -> dict[str, Any]:
         "chi_tieu": [_figure(row, _year(row, report, earlier), names if makings else None) for row in figures],
         "noi_dung": {name: resolve(getattr(report, part), words) for part, name in TEXTS.items()},
     }
+    if period.request and period.has_fields:
+        told["truong"] = fields.written(outlined.figures_of(report))
     return told | ({"yeu_cau": str(period.request)} if period.request else {})
 
 
