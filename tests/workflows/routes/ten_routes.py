@@ -46,19 +46,15 @@ TEN = {
         [DEPUTY | {"title": "Hai Phó Trưởng Ban duyệt", "need": "some", "quorum": 2}, HEAD],
     ),
     "a deputy looks before the head of the unit": (
-        "thong-bao",
-        [
-            {"title": "Phó trưởng phòng xem", "verb": "examine", "unit": "CA", "office": "drafter"},
-            {"title": "Thủ trưởng", "verb": "examine", "unit": "CA", "office": "unit_head", "found": "submitter"},
-            DEPUTY,
-        ],
+        "monthly",
+        [{"title": "Phó trưởng phòng xem", "verb": "look", "unit": "MINHXUAN", "office": "unit_head"}, DEPUTY],
     ),
     "two hands in the office": (
-        "ke-hoach",
-        [OFFICE | {"office": "coordinator", "unit": "VHXH", "need": "some", "quorum": 2}, DEPUTY],
+        "monthly",
+        [{"title": "Người thứ hai xác nhận", "verb": "confirm", "unit": "VHXH", "office": "coordinator"}, DEPUTY],
     ),
     "within one day": (
-        "to-trinh",
+        "thong-bao",
         [
             {"title": "Thủ trưởng", "verb": "examine", "unit": "CA", "office": "unit_head", "found": "submitter"}
             | {"allowance": 2},

@@ -142,8 +142,8 @@ def test_the_card_says_when_a_step_is_taken(client, cast):
     head_when(cast, HOLDS)
     client.force_login(cast.admin, backend="units.backends.GrantBackend")
     page = client.get(reverse("routes", args=[cast.ward.pk])).content.decode()
-    assert "có đơn vị được miễn báo cáo" in page
+    assert "có đơn vị không phải báo cáo" in page
     assert "Nếu không." in page
     step = cast.monthly.route.steps.get(title=HEAD)
     form = client.get(reverse("step_change", args=[step.pk])).content.decode()
-    assert '<option value="waived" selected>có đơn vị được miễn báo cáo</option>' in form
+    assert '<option value="waived" selected>có đơn vị không phải báo cáo</option>' in form
