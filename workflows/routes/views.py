@@ -35,7 +35,11 @@ from .who import finding
 Asked = tuple[str, list[Person]]  # the name of a copy of a step, and who sits there
 
 ADD: dict[str, Any] = {"title": gettext_lazy("Add a step"), "label": gettext_lazy("Add the step"), "rehearses": True}
-CHANGE: dict[str, Any] = {"title": gettext_lazy("Change the step"), "label": gettext_lazy("Save the changes"), "rehearses": True}
+CHANGE: dict[str, Any] = {
+    "title": gettext_lazy("Change the step"),
+    "label": gettext_lazy("Save the changes"),
+    "rehearses": True,
+}
 SHOWN = 30  # versions of a route on its page; the trail has every change
 
 

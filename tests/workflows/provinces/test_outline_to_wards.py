@@ -142,7 +142,9 @@ def test_what_the_ward_does_not_tell_is_blank_with_a_reason(cast, province, aske
 
     def facts_of(report, **told):
         found = as_it_is(report, **told)
-        found["truong"] = [row | {name: strange[name] for name in strange.keys() & row.keys()} for row in found["truong"][1:]]
+        found["truong"] = [
+            row | {name: strange[name] for name in strange.keys() & row.keys()} for row in found["truong"][1:]
+        ]
         return found
 
     monkeypatch.setattr(sharing, "facts_of", facts_of)

@@ -123,7 +123,10 @@ def test_a_step_is_rehearsed_before_it_is_added(client, cast, route):
     client.force_login(cast.admin)
     answer = client.post(reverse("step_add", args=[route.pk]), typed_step(cast, route))
     (row,) = answer.context["rows"]
-    assert (answer.status_code, [asked.people for asked in row.asked]) == (200, [[cast["VP:unit_head"]], [cast.approver]])
+    assert (answer.status_code, [asked.people for asked in row.asked]) == (
+        200,
+        [[cast["VP:unit_head"]], [cast.approver]],
+    )
     page = answer.content.decode()
     assert f"Bước “{CHECK}” là mới" in page
     assert f'value="{CHECK}"' in page

@@ -1,10 +1,11 @@
 """The fields of a superior's outline in the file that a ward's report brings: written by the ward, taken in above.
 
-A field is known by its section, its name, its type, its measure and how it is summed up: each installation numbers its
-fields itself.
+A field is known by its section, its name, its type, its measure and how it is summed up, several alike by their order:
+each installation numbers its fields itself.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -20,7 +21,14 @@ from workflows.unit_reports.field_rows import FieldRow
 
 Key = tuple[str, ...]
 KNOWN_BY = ("muc", "ten", "loai", "dvt", "cach_tinh")
-NAMES = {"value": "gia_tri", "numerator": "tu_so", "denominator": "mau_so", "day": "ngay", "words": "loi", "rows": "dong"}
+NAMES = {
+    "value": "gia_tri",
+    "numerator": "tu_so",
+    "denominator": "mau_so",
+    "day": "ngay",
+    "words": "loi",
+    "rows": "dong",
+}
 BLANK: dict[str, Any] = {"value": None, "numerator": None, "denominator": None, "day": None, "words": "", "rows": []}
 PLACES = Decimal("0.0001")  # of a value
 LARGEST = Decimal(10) ** 14
@@ -47,11 +55,16 @@ def _text(value: Any) -> Any:
 
 
 def by_key(told: Iterable[Mapping[str, Any]]) -> dict[Key, Mapping[str, Any]]:
-    return {_key(each): each for each in told}
+    return dict(_keyed(told))
 
 
-def _key(told: Mapping[str, Any]) -> Key:
-    return tuple(" ".join(str(told[name]).casefold().split()) for name in KNOWN_BY)
+def _keyed(told: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Key, Mapping[str, Any]]]:
+    """Each with its key; of several that are alike the first, the second and so on."""
+    alike: Counter[Key] = Counter()
+    for each in told:
+        key = tuple(" ".join(str(each[name]).casefold().split()) for name in KNOWN_BY)
+        alike[key] += 1
+        yield (*key, str(alike[key])), each
 
 
 def fill(
@@ -62,14 +75,16 @@ def fill(
     """
     changes: Changes = {}
     changed = []
-    for row in rows:
-        key, entry = _key(_asked(row.field)), row.entry
+    rows = list(rows)
+    keys = [key for key, _asks in _keyed(_asked(row.field) for row in rows)]
+    for key, row in zip(keys, rows, strict=True):
+        entry = row.entry
         given = _columns(row.field, told.get(key))
         if given is None and key not in before and not row.is_blank:
             continue
         given = given or {name: BLANK[name] for name in FieldValue.COLUMNS[row.field.type] if name in BLANK}
         difference = set_values(entry, given, tuple(given))
-        entry.explanation = _("The ward does not share this.") if row.is_blank else ""
+        entry.explanation = (entry.explanation or _("The ward does not share this.")) if row.is_blank else ""
         entry.informant = ""
         changes |= {f"F{row.field.number}.{name}": value for name, value in difference.items()}
         changed.append(entry)
