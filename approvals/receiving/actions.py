@@ -142,8 +142,8 @@ def ask(
     on_plan: bool = False,
     outline: str = "",
 ) -> None:
-    """Ask each of them for the same, with the plan's indicators where `on_plan`, and by the `outline` in this file, blank for
-    none. In the caller's transaction, which asks who may. `due_at` is the first instant that is late; a sender is told
+    """Ask each of them for the same, with the plan's indicators where `on_plan`, and by an `outline` (a file; blank for
+    none). In the caller's transaction, which asks who may. `due_at` is the first instant that is late; a sender is told
     the last whole day before it.
 
     One of this installation hears it by its own channel, as another does: for one whose superior this is not, or not
