@@ -119,6 +119,7 @@ labels.ACTIONS.add(
         "steer": _("Adjust the steps"),
         "skip_step": _("Skip the step"),
         "hand_over": _("Hand over"),
+        "reassign": _("Hand over"),
         "insert_step": _("Insert a step"),
         "move_to_route": _("Move to the new route"),
         "retract": _("Take back the decision"),
