@@ -144,8 +144,8 @@ def step_add(request: SignedIn, pk: int) -> HttpResponse:
     number = versions.number_of(route)
     form = _step_form(request, route, number)
     if "rehearse" in request.POST:
-        return _rehearsed(request, form, route, lambda shape: routes_actions.with_added(route, **shape), ADD)
-    if done(form, lambda: routes_actions.add_step(route, by=request.user, **form.cleaned_data)):
+        return _rehearsed(request, form, route, lambda shape: routes_actions.with_added(route, held=True, **shape), ADD)
+    if done(form, lambda: routes_actions.add_step(route, by=request.user, held=True, **form.cleaned_data)):
         messages.success(request, _("The step “%(step)s” is added.") % {"step": form.cleaned_data["title"]})
         return redirect("routes", route.ward_id)
     if form.non_field_errors():
@@ -159,9 +159,9 @@ def step_change(request: SignedIn, pk: int) -> HttpResponse:
     number = versions.number_of(step.route)
     form = _step_form(request, step.route, number, instance=step)
     if "rehearse" in request.POST:
-        changed = partial(routes_actions.with_changed, step.route, step)
+        changed = partial(routes_actions.with_changed, step.route, step, held=True)
         return _rehearsed(request, form, step.route, lambda shape: changed(**shape), CHANGE)
-    if done(form, lambda: routes_actions.change_step(step, by=request.user, **form.cleaned_data)):
+    if done(form, lambda: routes_actions.change_step(step, by=request.user, held=True, **form.cleaned_data)):
         messages.success(request, _("The step “%(step)s” is changed.") % {"step": step})
         return redirect("routes", step.route.ward_id)
     if form.non_field_errors():

@@ -125,8 +125,8 @@ def test_what_they_told_arrives_put_together_and_is_put_together_again(cast, pro
         [Decimal(42)],
         [Decimal(8), Decimal(20)],
         [date(2026, 11, 5)],
-        ["Công an phường: Cần máy\nPhòng Văn hóa - Xã hội phường: Cần người"],
-        [[["Tổ 1", "Xa"], ["Tổ 2", "Sâu"]]],
+        ["Phòng Văn hóa - Xã hội phường: Cần người\nCông an phường: Cần máy"],
+        [[["Tổ 2", "Sâu"], ["Tổ 1", "Xa"]]],
     ]
     receiving.receive(arrival, by=province.coordinator)
     work_off()

@@ -53,15 +53,7 @@ TEN = {
         "monthly",
         [{"title": "Người thứ hai xác nhận", "verb": "confirm", "unit": "VHXH", "office": "coordinator"}, DEPUTY],
     ),
-    "within one day": (
-        "thong-bao",
-        [
-            {"title": "Thủ trưởng", "verb": "examine", "unit": "CA", "office": "unit_head", "found": "submitter"}
-            | {"allowance": 2},
-            OFFICE | {"title": "Điều phối", "unit": "VHXH", "office": "coordinator", "allowance": 2},
-            DEPUTY | {"allowance": 4},
-        ],
-    ),
+    "within one day": ("asked", [DEPUTY | {"allowance": 4}]),  # after the unit's head submits and the office accepts
     "the standing members read it once it is issued": (
         "monthly",
         [DEPUTY, NUMBERS, {"title": "Thường trực", "verb": "inform", "unit": "VHXH", "office": "unit_head"}],

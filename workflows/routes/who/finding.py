@@ -199,7 +199,7 @@ def nobody_at(step: CaseStep) -> str:
 
 def refuse_unless_fits(step: Step, ward: Unit, case_kind: str) -> None:
     """Whether cases of this kind can find somebody by the step. Raises NotPossible, saying what to do, where its marks
-    do not go together, its way is not for these cases, or nobody sits where it asks.
+    do not go together, its way is not for these cases, or nobody sits where it asks more narrowly than by office.
     """
     if sum(map(bool, (step.position, step.person_id, step.found))) > 1:
         raise NotPossible(_("Choose one: a title, a person, or somebody who is found."))
@@ -207,6 +207,15 @@ def refuse_unless_fits(step: Step, ward: Unit, case_kind: str) -> None:
         raise NotPossible(_("A step that asks in several units asks for an office or a title there, no single person."))
     if step.found:
         _refuse_unless_for(step, case_kind)
+    if not (step.position or step.person_id or step.found):
+        return
+    refuse_unless_held(step, ward)
+
+
+def refuse_unless_held(step: Step, ward: Unit) -> None:
+    """Raises NotPossible where nobody sits where the step asks now, or nobody is found for it. One query and those of
+    the way to find somebody.
+    """
     copies = possible(step, ward)
     if copies == []:
         way, of = way_of(step)

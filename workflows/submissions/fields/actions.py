@@ -65,8 +65,8 @@ def read_with_files(row: Submission) -> None:
     if row.outline_id is None:
         return
     file = JSONObject(name="name", sha256="sha256")
-    files = Attachment.objects.filter(report=OuterRef("report")).order_by().values("report")
-    files = files.annotate(every=Mapped(Cast("pk", TextField()), file)).values("every")
+    attached = Attachment.objects.filter(report=OuterRef("report")).order_by().values("report")
+    files = attached.annotate(every=Mapped(Cast("pk", TextField()), file)).values("every")
     row.fields_told = list(row.field_values.select_related("field__section").annotate(files=Subquery(files)))
     found = json.loads(next((told.files for told in row.fields_told), None) or "{}")
     row.file_hashes = [[found[pk]["name"], found[pk]["sha256"]] for pk in sorted(found, key=int)]

@@ -18,7 +18,7 @@ from workflows.figures import delivered
 from workflows.pure.aggregation import SCALES
 from workflows.pure.period_codes import named
 
-from . import fields
+from .fields import Key, by_key
 
 FORMAT = "trinh-duyet/so-lieu-gui-tren/1"
 NAME = "so-lieu-gui-tren.json"
@@ -44,7 +44,7 @@ class Told:
     request: str
     figures: Mapping[int, Mapping[str, Any]]
     texts: Mapping[str, str]
-    fields: Mapping[fields.Key, Mapping[str, Any]] = field(default_factory=dict)
+    fields: Mapping[Key, Mapping[str, Any]] = field(default_factory=dict)
 
 
 def read(content: bytes) -> Told:
@@ -60,7 +60,7 @@ def read(content: bytes) -> Told:
         request=found.get("yeu_cau") or "",
         figures={row["ma"]: row for row in found["chi_tieu"]},
         texts={part: found["noi_dung"][name] for part, name in TEXTS.items() if found["noi_dung"].get(name)},
-        fields=fields.by_key(found.get("truong", ())),
+        fields=by_key(found.get("truong", ())),
     )
 
 
