@@ -173,12 +173,15 @@ def test_each_kind_gets_todays_texts_and_tables_as_its_first_outline():
     assert not periods.filter(has_fields=True).exists()
 
 
+NEWER = {"cancelled"}  # states that the release did not have
+
+
 def test_a_case_stood_in_every_state():
     """What the release knew; so that whatever is asserted of states is asserted of each."""
     units = {row["fields"]["state"] for row in rows_of("workflows.unitreport")}
     wards = {row["fields"]["state"] for row in rows_of("workflows.wardreport")}
-    assert units == {*UnitState.values}
-    assert wards == {*WardState.values}
+    assert units == {*UnitState.values} - NEWER
+    assert wards == {*WardState.values} - NEWER
 
 
 def test_each_route_has_its_steps_as_the_version_in_force():

@@ -53,7 +53,7 @@ TEN = {
         "monthly",
         [{"title": "Người thứ hai xác nhận", "verb": "confirm", "unit": "VHXH", "office": "coordinator"}, DEPUTY],
     ),
-    "within one day": ("asked", [DEPUTY | {"allowance": 4}]),  # after the unit's head submits and the office accepts
+    "within one day": ("dot-xuat", [DEPUTY | {"allowance": 4}]),  # after the unit's head submits and the office accepts
     "the standing members read it once it is issued": (
         "monthly",
         [DEPUTY, NUMBERS, {"title": "Thường trực", "verb": "inform", "unit": "VHXH", "office": "unit_head"}],

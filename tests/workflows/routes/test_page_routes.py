@@ -97,10 +97,12 @@ def test_steps_move_up_and_down(client, cast):
 def test_a_step_is_changed_and_the_trail_tells_old_and_new(client, cast):
     route = monthly(cast)
     sign_in(client, cast.admin)
+    arrange.head_of_the_board(cast)
     step = route.steps.get()
-    client.post(reverse("step_change", args=[step.pk]), entered(cast, title="Trưởng Ban", allowance=3))
+    changed = entered(cast, title="Trưởng Ban", allowance=3, unit=cast.ward.pk)
+    client.post(reverse("step_change", args=[step.pk]), changed)
     step.refresh_from_db()
-    assert (step.title, step.allowance, step.unit) == ("Trưởng Ban", 3, cast.units["VP"])
+    assert (step.title, step.allowance, step.unit) == ("Trưởng Ban", 3, cast.ward)
 
 
 def test_a_step_is_retired_after_a_page_that_asks(client, cast):

@@ -392,10 +392,10 @@ def test_whoever_decides_a_step_hands_it_to_a_colleague(cast, case, checker, col
 
 
 def test_it_goes_to_nobody_of_another_unit_and_to_no_author(cast, case, checker, other, colleague):
-    with pytest.raises(NotPossible, match="không quyết định được bước này"):
+    with pytest.raises(NotPossible, match="Hãy chọn trong danh sách"):
         pass_on(case, checker, other)
     add_author(case, colleague)
-    with pytest.raises(NotPossible, match="không quyết định được bước này"):
+    with pytest.raises(NotPossible, match="Hãy chọn trong danh sách"):
         pass_on(case, checker, colleague)
 
 
