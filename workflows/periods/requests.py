@@ -19,12 +19,12 @@ from units.models import Person, Unit
 from workflows.cases.mails import mail
 from workflows.models import Field, OutlineVersion, ReportingPeriod, ReportKind, UnitReport, WardReport
 from workflows.outlines import actions as outlines
+from workflows.outlines.passed_on import is_passed_on
 from workflows.outlines.shapes import Shape
 from workflows.outlines.transfer import files
 from workflows.outlines.transfer.actions import made_for_request
 from workflows.outlines.words import described
 from workflows.pure.calendar import last_day
-from workflows.pure.passed_on import is_passed_on
 
 from .actions import open_unit_reports, open_ward_report, plan_for, refuse_retired
 from .codes import free_code

@@ -40,6 +40,10 @@ words.register(
         "hand_over": Action(
             pgettext_lazy("trail", "Hand a step over"), _("%(actor)s handed a step of %(subject)s over to another")
         ),
+        "reassign": Action(
+            pgettext_lazy("trail", "Hand one's own step over"),
+            _("%(actor)s handed their step of %(subject)s over to somebody else of the unit"),
+        ),
         "insert_step": Action(
             pgettext_lazy("trail", "Add a step on the way"), _("%(actor)s added a step to the way of %(subject)s")
         ),

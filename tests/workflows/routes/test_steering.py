@@ -385,7 +385,7 @@ def test_whoever_decides_a_step_hands_it_to_a_colleague(cast, case, checker, col
     step = reread(case).steps.get(order=1)
     assert (step.person, step.changed_by, step.change_reason) == (colleague, checker, WHY)
     event = events(reread(case))[-1]
-    assert (event.action, event.actor, event.changes["step"]) == ("hand_over", checker, [None, CHECK])
+    assert (event.action, event.actor, event.changes["step"]) == ("reassign", checker, [None, CHECK])
     with pytest.raises(NotPossible):
         approve(case, checker)
     assert approve(case, colleague).steps.get(order=1).decided_at

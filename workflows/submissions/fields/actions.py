@@ -69,7 +69,7 @@ def read_with_files(row: Submission) -> None:
     files = attached.annotate(every=Mapped(Cast("pk", TextField()), file)).values("every")
     row.fields_told = list(row.field_values.select_related("field__section").annotate(files=Subquery(files)))
     found = json.loads(next((told.files for told in row.fields_told), None) or "{}")
-    row.file_hashes = [[found[pk]["name"], found[pk]["sha256"]] for pk in sorted(found, key=int)]
+    row.files_read = [[found[pk]["name"], found[pk]["sha256"]] for pk in sorted(found, key=int)]
 
 
 def save(row: Submission, typed: Typed) -> Changes:

@@ -21,7 +21,7 @@ from workflows.cases.inputs.json_files import FaultyFile
 from workflows.cases.inputs.texts import Changes, set_texts, set_values
 from workflows.cases.mails import tell
 from workflows.cases.moves import locked_row, moving, record
-from workflows.models import IndicatorEntry, ReportKind, UnitReport, WardReport
+from workflows.models import FieldValue, IndicatorEntry, ReportKind, UnitReport, WardReport
 from workflows.models.states import OPEN, TAKEN_IN, UnitState
 from workflows.unit_reports.actions import decide
 from workflows.unit_reports.entries.actions import remember
@@ -204,7 +204,10 @@ def _fill(row: UnitReport, told: Told, before: Told | None) -> Changes:
             changes |= {f"{entry.indicator.number}.{name}": value for name, value in difference.items()}
             changed.append(entry)
     IndicatorEntry.objects.bulk_update(changed, [*FILLED, "told_year", "since"])
-    changes |= fields.fill(row.entries.fields, told.fields, before.fields if before else {})
+    told_fields, values = fields.fill(row.entries.fields, told.fields, before.fields if before else {})
+    if values:
+        FieldValue.objects.bulk_update(values, fields.SAVED)
+    changes |= told_fields
     row.entries = row.entries.anew()
     row.found, row.unanswered = len(row.entries.to_look_at), len(row.entries.unanswered)
     was = before.texts if before else {}

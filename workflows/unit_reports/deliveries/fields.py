@@ -16,7 +16,7 @@ from approvals.text.plain import one_line, plain_lines
 from workflows.cases.inputs.texts import Changes, set_values
 from workflows.documents.data import plain
 from workflows.models import Field, FieldFigure, FieldValue
-from workflows.pure.passed_on import is_passed_on, passed_on
+from workflows.outlines.passed_on import is_passed_on, passed_on
 from workflows.unit_reports.field_rows import FieldRow
 
 Key = tuple[str, ...]
@@ -30,6 +30,7 @@ NAMES = {
     "rows": "dong",
 }
 BLANK: dict[str, Any] = {"value": None, "numerator": None, "denominator": None, "day": None, "words": "", "rows": []}
+SAVED = [*BLANK, "explanation", "informant"]
 PLACES = Decimal("0.0001")  # of a value
 LARGEST = Decimal(10) ** 14
 
@@ -69,9 +70,9 @@ def _keyed(told: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Key, Mapping[str
 
 def fill(
     rows: Iterable[FieldRow], told: Mapping[Key, Mapping[str, Any]], before: Mapping[Key, Mapping[str, Any]]
-) -> Changes:
-    """Set what the document tells in the fields of a report. What it does not tell is blank where an earlier document
-    told it (`before`), and stays otherwise: the office typed it.
+) -> tuple[Changes, list[FieldValue]]:
+    """Set what the document tells in the fields of a report, not saved yet: what changes, and the values to save. What
+    it does not tell is blank where an earlier document told it (`before`), and stays otherwise: the office typed it.
     """
     changes: Changes = {}
     changed = []
@@ -88,9 +89,7 @@ def fill(
         entry.informant = ""
         changes |= {f"F{row.field.number}.{name}": value for name, value in difference.items()}
         changed.append(entry)
-    if changed:
-        FieldValue.objects.bulk_update(changed, [*BLANK, "explanation", "informant"])
-    return changes
+    return changes, changed
 
 
 def _columns(field: Field, told: Mapping[str, Any] | None) -> dict[str, Any] | None:

@@ -1,4 +1,4 @@
-"""A field of all a ward's units as the one answer that the ward gives its superior. Pure: a total in, columns out.
+"""A field of all a ward's units as the one answer that the ward gives its superior: a total in, columns out, no query.
 
 Only where the superior's total over wards is then what it would be over all their units: a sum of sums, not a mean of
 means.
