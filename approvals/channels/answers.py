@@ -77,7 +77,7 @@ def _asked(asked: Asked, channel: Channel) -> None:
 def open_asked(scope: int, asked: Asked) -> None:
     """Have what a superior asks for opened in this scope: the outbox's `asked`. Idempotent."""
     told = {"ward": scope, "identity": asked.identity, "title": one_line(asked.title)[:150]}
-    told |= {"brief": plain_lines(asked.brief)}
+    told |= {"brief": plain_lines(asked.brief), "outline": asked.outline}
     told |= {"due_on": asked.due_on.isoformat(), "on_plan": asked.on_plan}
     key = f"asked-{scope}-{asked.identity}"
     if not OutboxMessage.objects.filter(key=key).exists():

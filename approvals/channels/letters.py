@@ -12,7 +12,7 @@ from approvals.edxml.reading import MessageRefused
 from approvals.edxml.schema import SchemaFault, held
 from approvals.edxml.signatures import KeyFault, Verdict
 
-from .seam import ASKED_ON_PLAN, Answer, Asked, Enclosure, NotTaken, Parcel, RecallNotice, Way
+from .seam import ASKED_ON_PLAN, OUTLINE, Answer, Asked, Enclosure, NotTaken, Parcel, RecallNotice, Way
 
 
 def new(way: Way, parcel: Parcel) -> bytes:
@@ -89,6 +89,7 @@ def answer(way: Way, content: bytes, *, token: str) -> Answer | Asked:
     if isinstance(message, Letter) and peer and message.due_on:
         told: dict[str, Any] = {"title": message.subject, "brief": message.content, "due_on": message.due_on}
         told["on_plan"] = message.kind[2] == ASKED_ON_PLAN
+        told["outline"] = _outline(message)
         return Asked(message.document_id, token[:100], organ_id=message.sender.organ_id, **told)
     if not isinstance(message, StatusMessage):
         return _unreadable(_("a document where a status was expected"), token)
@@ -101,6 +102,12 @@ def answer(way: Way, content: bytes, *, token: str) -> Answer | Asked:
         reference=message.description if message.code == "03" else "",
         reason=message.description,
     )
+
+
+def _outline(message: Letter) -> str:
+    """The file that says what is asked beside the words; blank where none came."""
+    found = next((each.content for each in message.attached if each.name == OUTLINE), b"")
+    return found.decode(errors="replace")
 
 
 def _unreadable(why: str, token: str) -> Answer:

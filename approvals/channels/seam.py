@@ -11,6 +11,7 @@ from approvals.registry import Text
 
 PATIENCE = 20  # seconds that a channel waits for an answer of the other side
 ASKED, ASKED_ON_PLAN = "Yêu cầu báo cáo", "Yêu cầu báo cáo kèm chỉ tiêu kế hoạch"  # kinds of a message that asks
+OUTLINE = "de-cuong.json"  # the file of such a message that says what is asked beside its words
 MOST_ANSWERS = 500  # that are taken in at a time
 
 
@@ -109,7 +110,8 @@ class Answer:
 @dataclass(frozen=True)
 class Asked:
     """A report that the recipient asks for: `identity` names what is asked, the same for everybody who is asked, and
-    `due_on` is the last day in time, `on_plan` whether the plan's indicators are asked for too.
+    `due_on` is the last day in time, `on_plan` whether the plan's indicators are asked for too, `outline` a file of the
+    app above that says what else is, blank where that is nothing.
     """
 
     identity: str
@@ -119,6 +121,7 @@ class Asked:
     due_on: date
     on_plan: bool = False
     organ_id: str = ""
+    outline: str = ""
 
 
 class Module(Protocol):

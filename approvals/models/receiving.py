@@ -137,6 +137,7 @@ class ArrivalStatus(models.Model):
 class ReportRequest(models.Model):
     """A report that a scope asks a sender for. `identity` names what is asked, the same for everybody who is asked, and
     `token` the message to this one, kept until it has confirmed that it got it. `due_at` is the first instant too late.
+    `outline` is a file of the app above, which says what is asked beside the words; blank where that is nothing.
     """
 
     sender = models.ForeignKey(Sender, models.PROTECT, related_name="requests")
@@ -145,6 +146,7 @@ class ReportRequest(models.Model):
     title = models.CharField(_("title"), max_length=150)
     brief = models.TextField(_("what is asked"))
     on_plan = models.BooleanField(_("with the plan's indicators"), default=False)
+    outline = models.TextField(_("outline"), blank=True, default="")
     due_at = models.DateTimeField(_("due"))
     at = models.DateTimeField()
     taken_at = models.DateTimeField(null=True)

@@ -133,16 +133,24 @@ def note_taken(status: ArrivalStatus) -> None:
 
 
 def ask(
-    senders: Iterable[Sender], *, identity: UUID, title: str, brief: str, due_at: datetime, on_plan: bool = False
+    senders: Iterable[Sender],
+    *,
+    identity: UUID,
+    title: str,
+    brief: str,
+    due_at: datetime,
+    on_plan: bool = False,
+    outline: str = "",
 ) -> None:
-    """Ask each of them for the same, with the plan's indicators where `on_plan`. In the caller's transaction, which
-    asks who may. `due_at` is the first instant that is late; a sender is told the last whole day before it.
+    """Ask each of them for the same, with the plan's indicators where `on_plan`, and by an `outline` (a file; blank for
+    none). In the caller's transaction, which asks who may. `due_at` is the first instant that is late; a sender is told
+    the last whole day before it.
 
     One of this installation hears it by its own channel, as another does: for one whose superior this is not, or not
     any more, that is an incident or nothing.
     """
     at = now()
-    told: dict[str, Any] = {"title": title, "brief": brief, "due_at": due_at, "on_plan": on_plan}
+    told: dict[str, Any] = {"title": title, "brief": brief, "due_at": due_at, "on_plan": on_plan, "outline": outline}
     rows = [ReportRequest(sender=row, identity=identity, token=uuid4(), at=at, **told) for row in senders]
     for row in rows:
         if row.sender.origin is not None:
@@ -168,7 +176,7 @@ def _untaken(scope: int, identity: UUID) -> QuerySet[ReportRequest]:
 def _ask_here(row: ReportRequest) -> None:
     own = MessageKey.objects.get(scope=row.sender.scope).organ_id
     last_day = last_day_of(row)
-    asked = Asked(str(row.identity), str(row.token), row.title, row.brief, last_day, row.on_plan, own)
+    asked = Asked(str(row.identity), str(row.token), row.title, row.brief, last_day, row.on_plan, own, row.outline)
     channels = channels_of(row.sender).select_related("recipient")
     channel = channels.filter(recipient__scope=row.sender.origin or 0).order_by("-recipient__leads", "pk").first()
     if channel:

@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 
-from approvals.channels.seam import ASKED, ASKED_ON_PLAN
+from approvals.channels.seam import ASKED, ASKED_ON_PLAN, OUTLINE
 from approvals.clock import ZONE
-from approvals.edxml.messages import Letter, Organ, Signer
+from approvals.edxml.messages import Attached, Letter, Organ, Signer
 from approvals.models import MessageKey, ReportRequest
 
 
@@ -24,6 +24,7 @@ def letter_of(row: ReportRequest, own: MessageKey) -> Letter:
         content=row.brief,
         due_on=last_day_of(row),
         signer=Signer(name=own.organ_id),
+        attached=[Attached(OUTLINE, "application/json", row.outline.encode())] if row.outline else [],
     )
 
 

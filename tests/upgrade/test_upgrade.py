@@ -22,7 +22,7 @@ from django.conf import settings
 from django.core import serializers
 from django.core.management import CommandError, call_command
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.test import override_settings
 from django.urls import get_resolver, reverse
@@ -41,7 +41,9 @@ from units import grants
 from units.models import Person, Unit, UnitGroupPermission
 from workflows.cases import rules
 from workflows.demo import keys
-from workflows.models import CaseStep, Route, UnitReport, WardReport
+from workflows.models import CaseStep, OutlineVersion, ReportingPeriod, Route, StepDecider, UnitReport, WardReport
+from workflows.models.states import UnitState, WardState
+from workflows.pure.arrangement import STANDING
 from workflows.routes import versions
 from workflows.routes.actions import standing
 from workflows.signoff.approval import actions as approval
@@ -121,6 +123,13 @@ def test_no_table_that_refuses_changes_is_made_anew_on_sqlite(upgraded):
     assert upgraded & {*REFUSALS, "workflows_routeversion", "workflows_casemessage"} == set()
 
 
+@pytest.mark.parametrize("table", [*REFUSALS])
+def test_what_refused_changes_refuses_them_still(table):
+    for sql in (f"UPDATE {table} SET id = id", f"DELETE FROM {table}"):
+        with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql)
+
+
 def test_no_report_document_or_line_of_the_trail_is_lost():
     for model, name in ((UnitReport, "unitreport"), (WardReport, "wardreport")):
         assert model.objects.count() == len(rows_of(f"workflows.{name}"))
@@ -137,6 +146,42 @@ def test_each_step_keeps_its_id_and_is_a_stage_of_its_own():
     names = ("subject_kind", "subject_id", "order", "stage", "verb")
     assert {step.pk: tuple(getattr(step, name) for name in names) for step in CaseStep.objects.all()} == kept
     assert kept
+
+
+def test_each_step_keeps_whom_it_asks_who_signs_and_who_decided_it_when():
+    asked = ("title", "unit", "office", "need", "signatory", "opened_at", "decided_at")
+    kept = {row["pk"]: [row["fields"][name] for name in asked] for row in rows_of("workflows.approvalstep")}
+    now = {row["pk"]: row["fields"] for row in serializers.serialize("python", CaseStep.objects.all())}
+    assert {pk: [as_kept(fields[name]) for name in asked] for pk, fields in now.items()} == kept
+    assert any(step[4] for step in kept.values())
+    decided = [[row["fields"][name] for name in ("step", "person", "at")] for row in rows_of("workflows.stepdecider")]
+    found = StepDecider.objects.order_by("pk").values_list("step", "person", "at")
+    assert [as_kept(row) for row in found] == decided != []
+
+
+def test_each_kind_gets_todays_texts_and_tables_as_its_first_outline():
+    kinds = {row["pk"] for row in rows_of("workflows.reportkind")}
+    outlines = OutlineVersion.objects.filter(kind__in=kinds)
+    assert sorted((outline.kind_id, outline.number) for outline in outlines) == [(pk, 1) for pk in sorted(kinds)]
+    for outline in outlines:
+        sections = list(outline.sections.order_by("order"))
+        assert [section.content for section in sections] == list(STANDING)
+        assert not any(section.is_left_out for section in sections)
+        assert outline.chosen == []
+    periods = ReportingPeriod.objects.filter(pk__in=[row["pk"] for row in rows_of("workflows.reportingperiod")])
+    assert all(period.outline.kind_id == period.kind_id for period in periods.select_related("outline"))
+    assert not periods.filter(has_fields=True).exists()
+
+
+NEWER = {"cancelled"}  # states that the release did not have
+
+
+def test_a_case_stood_in_every_state():
+    """What the release knew; so that whatever is asserted of states is asserted of each."""
+    units = {row["fields"]["state"] for row in rows_of("workflows.unitreport")}
+    wards = {row["fields"]["state"] for row in rows_of("workflows.wardreport")}
+    assert units == {*UnitState.values} - NEWER
+    assert wards == {*WardState.values} - NEWER
 
 
 def test_each_route_has_its_steps_as_the_version_in_force():

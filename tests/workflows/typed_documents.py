@@ -59,6 +59,12 @@ def handing_a_step_of_a_document_over(cast):
     return adjusting(cast, "hand_over", to=cast.approver.memberships.get().pk)
 
 
+def handing_ones_own_step_of_a_document_over(cast):
+    """The one step is the approver's, who signs at it."""
+    _who, address, typed = adjusting(cast, "reassign", to=cast.approver.memberships.get().pk)
+    return "BCĐ:approver", address, typed
+
+
 def inserting_a_step_for_a_document(cast):
     shape = {"title": "Kinh tế", "unit": cast.units["VP"].pk, "office": "approver", "verb": "approve", "allowance": 8}
     return adjusting(cast, "insert_step", before=1, **shape)
@@ -125,6 +131,7 @@ STATES = [
     *(changing_who_signs_a_document, editing_a_document, taking_a_document_back, withdrawing_a_document),
     *(sending_a_document_back, giving_an_opinion_on_a_document, examining_a_document, replying_about_a_document),
     *(returning_a_document_before_issue, taking_back_a_decision_on_a_document, skipping_a_step_of_a_document),
+    handing_ones_own_step_of_a_document_over,
     *(handing_a_step_of_a_document_over, inserting_a_step_for_a_document, moving_a_document_to_the_route),
     *(writing_beside_a_document, writing_the_template_of_a_kind),
 ]

@@ -206,6 +206,13 @@ def handing_a_step_over(cast):
     return "MX:admin", address, {"reason": WORDS, "seen": report.trail_seq, "to": cast.approver.memberships.get().pk}
 
 
+def handing_ones_own_step_over(cast):
+    report = arrange.awaiting(cast)
+    address = report_page("ward_report_reassign", report, step=report.steps.get().pk)
+    typed = {"reason": WORDS, "seen": report.trail_seq, "to": cast.approver.memberships.get().pk}
+    return "BCĐ:approver", address, typed
+
+
 def inserting_a_step(cast):
     report = arrange.awaiting(cast)
     typed = {"title": "Kinh tế", "unit": cast.units["VP"].pk, "office": "approver", "verb": "approve", "allowance": 8}
@@ -373,6 +380,7 @@ STATES = [
         taking_back_a_decision,
         skipping_a_step,
         handing_a_step_over,
+        handing_ones_own_step_over,
         inserting_a_step,
         moving_to_the_route,
         giving_an_opinion,

@@ -24,7 +24,8 @@ from workflows.models.states import OPEN, sources_of
 ANY_VERB = "any"
 # What changes whom a case waits for, without a decision in its favour.
 ADJUSTING = (
-    *("retract", "return_to_step", "skip_step", "hand_over", "insert_step", "move_to_route"),
+    *("retract", "return_to_step", "skip_step", "hand_over", "reassign", "insert_step"),
+    "move_to_route",
     *("withdraw_look", "return_look", "refuse_acceptance"),
 )
 

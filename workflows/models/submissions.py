@@ -67,6 +67,7 @@ class Submission(RoutedCase):
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
 
     outline_id: int | None
+    files_read: list[list[str]] | None = None  # by an action that read them with the fields, in its transaction
     field_values: Any
 
     objects = SubmissionQuerySet.as_manager()
@@ -122,6 +123,13 @@ class Submission(RoutedCase):
     def attached(self) -> list[AttachedFile]:
         """In the order in which they were attached, with who did that. One query."""
         return list(self.attachments.select_related("by"))
+
+    @property
+    def file_hashes(self) -> list[list[str]]:
+        """Name and SHA-256 of each attached file, in that order. One query, none where they came with the fields."""
+        if self.files_read is not None:
+            return self.files_read
+        return [list(file) for file in self.attachments.values_list("name", "sha256")]
 
     @cached_property
     def fields_told(self) -> list[Any]:

@@ -19,7 +19,9 @@ from units.models import Person, Unit
 from workflows.cases.mails import mail
 from workflows.models import Field, OutlineVersion, ReportingPeriod, ReportKind, UnitReport, WardReport
 from workflows.outlines import actions as outlines
+from workflows.outlines.passed_on import is_passed_on
 from workflows.outlines.shapes import Shape
+from workflows.outlines.transfer import files
 from workflows.outlines.transfer.actions import made_for_request
 from workflows.outlines.words import described
 from workflows.pure.calendar import last_day
@@ -49,9 +51,8 @@ def ask_for_report(
     are late. From then on it is a period like every other. Without a `kind` it is of the one that each ward has. `asks`
     are the sections of an outline of its own, where it does not ask what its kind does.
 
-    Wards that units of a province stand for are asked too, in words and by the plan alone: each opens a period of its
-    own. `by` is None and `request`
-    its identity where a superior asks (superior.py).
+    Wards that units of a province stand for are asked the same: each opens a period of its own. `by` is None and
+    `request` its identity where a superior asks (superior.py).
     """
     with transaction.atomic():
         row = _locked(ward, kind)
@@ -62,7 +63,9 @@ def ask_for_report(
         ends = max(last_day(unit_due_at), today())
         outline = outlines.current(row) if asks is None else made_for_request(row, asks)
         fields = outlines.fields_of(outline)
-        _refuse_outline(units, is_own=asks is not None or bool(fields))
+        is_own = asks is not None or bool(fields)
+        if is_own:
+            _refuse_outline(units, fields)
         period = ReportingPeriod.objects.create(
             kind=row,
             outline=outline,
@@ -90,11 +93,11 @@ def ask_for_report(
         )
         outbox.put_all([asking(report) for report in reports])
         if by and period.request:
-            _ask_wards(period, period.request, units)
+            _ask_wards(period, period.request, units, outline=files.written_of(outline) if is_own else "")
         return period
 
 
-def _ask_wards(period: ReportingPeriod, identity: UUID, units: Sequence[Unit]) -> None:
+def _ask_wards(period: ReportingPeriod, identity: UUID, units: Sequence[Unit], *, outline: str) -> None:
     """Ask the wards that the units stand for: each report is due here when the units' are."""
     delivering = [unit.pk for unit in units if unit.delivers]
     senders = Sender.objects.filter(member__in=delivering, ended_at=None).exclude(paired_at=None)
@@ -103,6 +106,7 @@ def _ask_wards(period: ReportingPeriod, identity: UUID, units: Sequence[Unit]) -
         "brief": period.brief,
         "due_at": period.unit_due_at,
         "on_plan": period.on_plan,
+        "outline": outline,
     }
     receiving.ask(senders, identity=identity, **told)
 
@@ -142,14 +146,17 @@ def _refuse_unfit(kind: ReportKind, units: Sequence[Unit], unit_due_at: datetime
         raise NotPossible(_("One of these units does not report any more. Choose the units anew."))
 
 
-def _refuse_outline(units: Sequence[Unit], *, is_own: bool) -> None:
-    """What wards are told has no place for an outline, nor have the answers that come back."""
-    if is_own and (wards := [unit.short_name for unit in units if unit.delivers]):
+def _refuse_outline(units: Sequence[Unit], fields: Sequence[Field]) -> None:
+    """A ward answers with a total of its units. Raises NotPossible where that cannot be totalled once more."""
+    lost = [field.label for field in fields if not is_passed_on(field.type, field.summing)]
+    if lost and (wards := [unit.short_name for unit in units if unit.delivers]):
         sentence = _(
-            "Units that report by documents (%(units)s) do not get the fields of an outline: ask them in words, or by "
-            "the plan's indicators, and the others in a request of their own."
+            "%(units)s report by documents, with what their own units told put together, and %(fields)s cannot be put "
+            "together from that. Ask them for a number, a percentage, a date, a text or a table, or ask the others "
+            "in a request of their own."
         )
-        raise NotPossible(sentence % {"units": ", ".join(wards[:5])})
+        names = ", ".join(f"“{label}”" for label in lost[:5])
+        raise NotPossible(sentence % {"units": ", ".join(wards[:5]), "fields": names})
 
 
 def _told(period: ReportingPeriod, units: Sequence[Unit]) -> dict[str, list[Any]]:

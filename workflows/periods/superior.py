@@ -16,6 +16,7 @@ from approvals.receiving import actions as receiving
 from units.models import Unit
 from workflows.cases.mails import mail
 from workflows.models import ReportingPeriod, WardReport
+from workflows.outlines.transfer import files
 from workflows.pure.calendar import last_day
 
 from .actions import reporting_units
@@ -25,10 +26,10 @@ LEAST = timedelta(hours=1)  # between the units' due time and the ward's
 
 
 def open_asked(message: OutboxMessage) -> None:
-    """Outbox handler for `asked`: payload `ward`, `identity`, `title`, `brief`, `on_plan`, and `due_on`, the last day
-    in time. All units of the ward are asked; its office waives those that it does not concern. Idempotent. Raises
-    NotPossible where the ward cannot open it, as without a plan for the year: an incident says so. What the superior
-    has cancelled meanwhile is not opened.
+    """Outbox handler for `asked`: payload `ward`, `identity`, `title`, `brief`, `on_plan`, `due_on`, the last day in
+    time, and `outline`, a file of one where it asks by one. All units of the ward are asked; its office waives those
+    that it does not concern. Idempotent. Raises NotPossible where the ward cannot open it, as without a plan for the
+    year: an incident says so. What the superior has cancelled meanwhile is not opened.
     """
     asked = message.payload
     ward, request = Unit.objects.get(pk=asked["ward"]), UUID(asked["identity"])
@@ -38,6 +39,7 @@ def open_asked(message: OutboxMessage) -> None:
         return
     due = midnight(date.fromisoformat(asked["due_on"]) + timedelta(days=1))
     told = {"title": asked["title"], "brief": asked["brief"], "on_plan": asked["on_plan"]}
+    told["asks"] = files.read(outline.encode()) if (outline := asked.get("outline")) else None
     units = list(reporting_units(ward.pk))
     ask_for_report(ward, by=None, units=units, unit_due_at=half_way(due), ward_due_at=due, request=request, **told)
 

@@ -29,21 +29,31 @@ from .who import finding
 from .who.after import signing
 
 
-def add_step(route: Route, *, by: Person, seen: int | None = None, **shape: Any) -> Step:
+def add_step(route: Route, *, by: Person, seen: int | None = None, held: bool = False, **shape: Any) -> Step:
     """Add a step with these attributes (versions.SHAPE): one that approves at the end of the signing, where it signs;
     one that examines or asks for an opinion before that; one that follows the signature after it. At its end happens
-    what is usual, where `at_end` is not given. Cases on their way keep their copy.
+    what is usual, where `at_end` is not given. Cases on their way keep their copy. `held`: refused while nobody sits
+    where it asks.
     """
     with transaction.atomic():
         row = _locked(route, by, seen)
-        steps = standing(row)
-        step = Step(route=row, order=0, **shape)
-        step.at_end = shape.get("at_end") or step.usual_end
-        refuse_unless_fits(step, row)
-        steps.insert(_place_of_new(step, steps), step)
+        step, steps = with_added(row, held=held, **shape)
         _save_order(steps)
         _record(row, "add_step", by, {step.title: [None, sentences.describe(step)]}, steps)
         return step
+
+
+def with_added(route: Route, *, held: bool = False, **shape: Any) -> tuple[Step, list[Step]]:
+    """A new step of this shape, not saved, and the route's steps with it. Raises NotPossible as adding it does."""
+    steps = standing(route)
+    step = Step(route=route, order=0, **shape)
+    step.at_end = shape.get("at_end") or step.usual_end
+    refuse_unless_fits(step, route)
+    if held:
+        finding.refuse_unless_held(step, route.ward)
+    steps.insert(_place_of_new(step, steps), step)
+    refuse_unless_it_leads_on(steps)
+    return step, steps
 
 
 def _place_of_new(step: Step, steps: list[Step]) -> int:
@@ -63,20 +73,32 @@ def _place_of_new(step: Step, steps: list[Step]) -> int:
     return len(own) + len(before) - len(conditions.chains(before)[-1])
 
 
-def change_step(step: Step, *, by: Person, seen: int | None = None, **shape: Any) -> Step:
-    """Change the attributes that are given. Raises NotPossible where the route would be sound no more."""
+def change_step(step: Step, *, by: Person, seen: int | None = None, held: bool = False, **shape: Any) -> Step:
+    """Change the attributes that are given; `held` as in `add_step`. Raises NotPossible where the route would be sound
+    no more.
+    """
     with transaction.atomic():
         row = _locked(step.route, by, seen)
-        steps = standing(row)
-        step = steps[_place(step, steps)]
-        old = sentences.describe(step)
-        for name in shape:
-            setattr(step, name, shape[name])
-        refuse_unless_fits(step, row)
-        refuse_unless_it_leads_on(steps)
-        step.save(update_fields=list(shape))
-        _record(row, "change_step", by, {step.title: [old, sentences.describe(step)]}, steps)
-        return step
+        old, changed, steps = with_changed(row, step, held=held, **shape)
+        changed.save(update_fields=list(shape))
+        _record(row, "change_step", by, {changed.title: [old, sentences.describe(changed)]}, steps)
+        return changed
+
+
+def with_changed(route: Route, step: Step, *, held: bool = False, **shape: Any) -> tuple[str, Step, list[Step]]:
+    """How the step stands, in words; the step with these attributes, not saved; the route's steps with it. Raises
+    NotPossible as changing it does.
+    """
+    steps = standing(route)
+    changed = steps[_place(step, steps)]
+    old = sentences.describe(changed)
+    for name, value in shape.items():
+        setattr(changed, name, value)
+    refuse_unless_fits(changed, route)
+    if held:
+        finding.refuse_unless_held(changed, route.ward)
+    refuse_unless_it_leads_on(steps)
+    return old, changed, steps
 
 
 def move_step(step: Step, *, by: Person, up: bool, seen: int | None = None) -> Step:

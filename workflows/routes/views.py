@@ -1,4 +1,5 @@
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from approvals.errors import NotPossible
@@ -32,6 +34,12 @@ from .who import finding
 
 Asked = tuple[str, list[Person]]  # the name of a copy of a step, and who sits there
 
+ADD: dict[str, Any] = {"title": gettext_lazy("Add a step"), "label": gettext_lazy("Add the step"), "rehearses": True}
+CHANGE: dict[str, Any] = {
+    "title": gettext_lazy("Change the step"),
+    "label": gettext_lazy("Save the changes"),
+    "rehearses": True,
+}
 SHOWN = 30  # versions of a route on its page; the trail has every change
 
 
@@ -135,12 +143,14 @@ def step_add(request: SignedIn, pk: int) -> HttpResponse:
     route = own_route(request, pk)
     number = versions.number_of(route)
     form = _step_form(request, route, number)
-    if done(form, lambda: routes_actions.add_step(route, by=request.user, **form.cleaned_data)):
+    if "rehearse" in request.POST:
+        return _rehearsed(request, form, route, lambda shape: routes_actions.with_added(route, held=True, **shape), ADD)
+    if done(form, lambda: routes_actions.add_step(route, by=request.user, held=True, **form.cleaned_data)):
         messages.success(request, _("The step “%(step)s” is added.") % {"step": form.cleaned_data["title"]})
         return redirect("routes", route.ward_id)
     if form.non_field_errors():
         form.show_again(number)
-    return form_page(request, form, route, title=_("Add a step"), label=_("Add the step"))
+    return form_page(request, form, route, **ADD)
 
 
 @answers_once
@@ -148,12 +158,27 @@ def step_change(request: SignedIn, pk: int) -> HttpResponse:
     step = own_step(request, pk)
     number = versions.number_of(step.route)
     form = _step_form(request, step.route, number, instance=step)
-    if done(form, lambda: routes_actions.change_step(step, by=request.user, **form.cleaned_data)):
+    if "rehearse" in request.POST:
+        changed = partial(routes_actions.with_changed, step.route, step, held=True)
+        return _rehearsed(request, form, step.route, lambda shape: changed(**shape), CHANGE)
+    if done(form, lambda: routes_actions.change_step(step, by=request.user, held=True, **form.cleaned_data)):
         messages.success(request, _("The step “%(step)s” is changed.") % {"step": step})
         return redirect("routes", step.route.ward_id)
     if form.non_field_errors():
         form.show_again(number)
-    return form_page(request, form, step.route, title=_("Change the step"), label=_("Save the changes"))
+    return form_page(request, form, step.route, **CHANGE)
+
+
+def _rehearsed(
+    request: SignedIn, form: StepForm, route: Route, steps_of: Callable[[dict[str, Any]], Any], words: dict[str, Any]
+) -> HttpResponse:
+    """The form again, with what the route would do with the step as it is typed. Nothing is written."""
+    shape = {name: value for name, value in form.cleaned_data.items() if name != "seen"} if form.is_valid() else {}
+    drafts: list[list[Step]] = []
+    if shape and done(form, lambda: drafts.append(steps_of(shape)[-1])):
+        _of_units, own = before.split(drafts[0])
+        words = words | {"draft": drafts[0], "rows": rehearse(route, own, by=request.user)}
+    return form_page(request, form, route, **words)
 
 
 def _step_form(request: SignedIn, route: Route, number: int, instance: Step | None = None) -> StepForm:
@@ -219,7 +244,8 @@ def require_administrator(person: Person, ward: Unit) -> None:
         raise PermissionDenied
 
 
-def form_page(request: SignedIn, form: ModelForm, route: Route, *, title: str, label: str) -> HttpResponse:
-    cancel = reverse("routes", args=[route.ward_id])
-    context = {"form": form, "route": route, "title": title, "label": label, "cancel": cancel}
-    return render(request, "workflows/routes/route_step.html", context, status=status_of(form))
+def form_page(request: SignedIn, form: ModelForm, route: Route, **words: Any) -> HttpResponse:
+    """`words` are `title` and `label`, the button's; `draft` and `rows` where the steps as typed were rehearsed."""
+    context = {"form": form, "route": route, "cancel": reverse("routes", args=[route.ward_id]), **words}
+    status = 200 if "draft" in words else status_of(form)
+    return render(request, "workflows/routes/route_step.html", context, status=status)

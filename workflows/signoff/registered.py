@@ -40,6 +40,10 @@ words.register(
         "hand_over": Action(
             pgettext_lazy("trail", "Hand a step over"), _("%(actor)s handed a step of %(subject)s over to another")
         ),
+        "reassign": Action(
+            pgettext_lazy("trail", "Hand one's own step over"),
+            _("%(actor)s handed their step of %(subject)s over to somebody else of the unit"),
+        ),
         "insert_step": Action(
             pgettext_lazy("trail", "Add a step on the way"), _("%(actor)s added a step to the way of %(subject)s")
         ),
@@ -120,6 +124,7 @@ labels.ACTIONS.add(
         "steer": _("Adjust the steps"),
         "skip_step": _("Skip the step"),
         "hand_over": _("Hand over"),
+        "reassign": _("Hand over"),
         "insert_step": _("Insert a step"),
         "move_to_route": _("Move to the new route"),
         "retract": _("Take back the decision"),

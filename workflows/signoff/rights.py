@@ -62,6 +62,7 @@ SHARED = {
     "steer": Right("administer", when=is_adjustable, **OF_STEPS),
     "skip_step": Right("administer", offered=False, **OF_STEPS),
     "hand_over": Right("administer", offered=False, **OF_STEPS),
+    "reassign": Right("", offered=False, **OF_A_STEP),  # on the page where the step is decided
     "insert_step": Right("administer", offered=False, **BY_ADMINISTRATORS),
     "move_to_route": Right("administer", offered=False, **BY_ADMINISTRATORS),
     "sign": Right("approve_reports", states=(SignOff.APPROVED,), by_signatory=True),

@@ -37,6 +37,7 @@ def pages_of(model: type[RoutedCase], of: CasePages) -> list[URLPattern]:
         page("steps/add/", steering.insert_step, "insert_step"),
         page("steps/<int:step>/skip/", steering.skip_step, "skip_step"),
         page("steps/<int:step>/hand-over/", steering.hand_over, "hand_over"),
+        page("steps/<int:step>/reassign/", steering.reassign, "reassign"),
         page("steps/new-route/", steering.move_to_route, "move_to_route"),
         page("pause/", clock.pause, "pause"),
         page("resume/", clock.resume, "resume"),

@@ -107,6 +107,7 @@ def send_for_approval(
     where a field that is required is blank, or one is beyond its limits.
     """
     with moving(submission, "send_for_approval", by=by) as row:
+        values.read_with_files(row)
         values.refuse_blanks(row)
         values.refuse_misfits(row)
         unsend(row)
@@ -125,10 +126,9 @@ def unsend(row: Submission) -> None:
 def content_digest(row: Submission) -> str:
     """SHA-256 over what it says, in its fields too, who signs it, and the files that belong to it."""
     written = [str(getattr(row, name)) for name in WRITTEN]
-    attached = [[file.name, file.sha256] for file in row.attached]
     urgency = [["urgency", row.urgency]] if row.urgency else []
     signature = in_order(row.signature)
-    told = [*urgency, *attached, *values.digested(row)]
+    told = [*urgency, *row.file_hashes, *values.digested(row)]
     digested = [row.kind, row.pk, row.trail_seq, signature, row.document_kind_id, *written, *told]
     return hashlib.sha256(json.dumps(digested, ensure_ascii=False).encode()).hexdigest()
 

@@ -18,7 +18,7 @@ from workflows.documents.papers import Paper
 from workflows.documents.source import content_of, with_source
 from workflows.figures.consolidation import is_consolidated
 from workflows.flows import WardReportFlow
-from workflows.models import UnitReport, Verb, WardReport
+from workflows.models import IndicatorEntry, UnitReport, Verb, WardReport
 from workflows.models.states import OPEN, UnitState, WardState
 from workflows.routes.underway.opinions import asks_for_opinions
 from workflows.routes.when import conditions
@@ -46,6 +46,20 @@ conditions.register(
             _("it is the first version"),
             lambda report, _of: report.version > 1,
             asks="version",
+        ),
+        "explained": Condition(
+            _("a unit gave a reason for a figure that a check asked about"),
+            _("no figure needed a reason of its unit"),
+            lambda report, _of: Exists(
+                IndicatorEntry.objects.filter(report__period=report.period_id, asked=True).exclude(explanation="")
+            ),
+            asks="period",
+        ),
+        "reworded": Condition(
+            _("its text was edited after it was drafted"),
+            _("its text stands as it was drafted"),
+            lambda report, _of: any(getattr(report, part) != text for part, text in report.drafted.items()),
+            asks="drafted",
         ),
         "late": Condition(
             _("it is sent after its due time"),

@@ -154,6 +154,7 @@ FORMS = {
     *("submission_opinion", "submission_opinion_reply", "submission_return_before_issue"),
     *("calendar_days_add", "calendar_hours_add", "ward_gateway"),
     *("submission_retract", "ward_report_retract"),
+    *("submission_reassign", "ward_report_reassign"),
     *("submission_skip_step", "submission_hand_over", "submission_insert_step", "submission_move_to_route"),
     *("ward_report_skip_step", "ward_report_hand_over", "ward_report_insert_step", "ward_report_move_to_route"),
     *("case_discussion", "document_template"),

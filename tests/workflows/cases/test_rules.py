@@ -152,7 +152,7 @@ def test_rows_of_ward_reports_are_those_that_the_person_may_act_on(cast, start, 
     "action",
     sorted(
         set(rules.RIGHTS[WardReport])
-        - {*AT_A_STEP, "opine", "examine", "return_examined", "retract", "sign", "pause", "resume"}
+        - {*AT_A_STEP, "opine", "examine", "return_examined", "retract", "sign", "pause", "resume", "reassign"}
     ),
 )
 def test_who_may_act_on_a_ward_report_are_the_holders_of_its_right(cast, start, action):

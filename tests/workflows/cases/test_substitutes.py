@@ -105,7 +105,7 @@ def test_what_the_substitute_decides_tells_for_whom(cast, report, checker, away)
     assert (event.action, event.actor, event.changes) == (
         "approve",
         cast["CA:unit_head"],
-        {"acts_for": [None, checker.name]},
+        {"step": [None, report.way[0].title], "acts_for": [None, checker.name]},
     )
     assert checker.name in sentences.sentence(event)
 
@@ -114,7 +114,7 @@ def test_who_decides_by_an_office_of_their_own_acts_for_nobody(cast, report, che
     other = arrange.newcomer(cast, "checker-2", cast.units["VP"], "approver")
     away(checker, other)
     approve(report, other)
-    assert events(reread(report))[-1].changes == {}
+    assert events(reread(report))[-1].changes == {"step": [None, report.way[0].title]}
 
 
 def test_the_reviewers_work_goes_to_the_substitute_and_back(cast, away, on_day):

@@ -37,6 +37,9 @@ def of_a_route(cast) -> None:
     said = Decision.objects.get(verdict="disagree")
     retraction.retract(reread(report), by=cast["CA:unit_head"], decision=said.pk, reason=WHY)
     opinions.opine(reread(report), by=cast["CA:unit_head"], seen=shown(report), verdict="disagree", text=WHY)
+    row, to = reread(report), cast["VP:drafter"].memberships.get(unit=cast.units["VP"])
+    own = {"step": row.steps.get(unit=cast.units["VP"]).pk, "to": to.pk, "seen": row.trail_seq}
+    steering.reassign(row, by=cast["VP:unit_head"], reason=WHY, **own)
     report.steps.update(due_at=now(), alarm_at=now())
     overdue.ring()
     pausing.pause(reread(report), by=cast.approver, reason=WHY)
@@ -83,6 +86,7 @@ ROUTE = [
     Told("opine", "CA:unit_head", "opinion step", why=True),
     Told("retract", "CA:unit_head", "decision step", why=True),
     Told("reply_to_opinion", "VHXH:coordinator", "reply", why=True),
+    Told("reassign", "VP:unit_head", "holder step", why=True),
     Told("pass_in_silence", "", "opinion step"),
     Told("pause", "BCĐ:approver", "step", why=True),
     Told("resume", "BCĐ:approver", "due step"),

@@ -22,6 +22,7 @@ from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.entries import actions as entries
 from workflows.ward_reports import actions as ward_reports
 from workflows.ward_reports.correction import actions as correction
+from workflows.ward_reports.restatements import actions as restatements
 
 TODAY = "2026-11-03 09:00"
 EVERY = {"CA": arrange.FILLED, "VHXH": ({"value": Decimal(30)}, {}, {}, {"choice": "Tốt"}, {}, {"yes": False})}
@@ -254,6 +255,26 @@ def test_consolidating_costs_fifteen_statements(cast, statements):
     with statements() as counted:
         ward_reports.consolidate(report, by=cast.coordinator)
     assert len(counted) == 15, counted.sql
+
+
+def test_consolidating_with_fields_and_corrected_figures_costs_sixteen_statements(cast, statements, on_day):
+    """All that a month may bring at once: fields of every type, and a figure of an earlier month corrected since."""
+    on_day("2026-11-08 09:00")
+    october = others.issued(cast)
+    arrange.with_fields(cast, *arrange.OF_EVERY_TYPE)
+    unit_report = factories.unit_report(cast, "CA", october.period.code)
+    given = {"value": Decimal(40)}
+    made = restatements.restate(unit_report, by=cast["CA:unit_head"], number=9, given=given, reason="Đếm hai lần")
+    restatements.accept(made, by=cast.coordinator)
+    on_day("2026-12-08 09:00")
+    for unit in ("CA", "VHXH"):
+        arrange.accepted(cast, unit, code="2026-11")
+    others.waive_others(cast, "CA", "VHXH", code="2026-11")
+    report = factories.ward_report(cast, "2026-11")
+    with statements() as counted:
+        row = ward_reports.consolidate(report, by=cast.coordinator)
+    assert row.restatements
+    assert len(counted) == 16, counted.sql
 
 
 def test_a_waiver_says_that_the_draft_holds_fields(client, cast):

@@ -145,16 +145,16 @@ def test_a_request_that_was_taken_stays_told(province):
     assert ReportRequest.objects.get().due_at == DUE
 
 
-def test_wards_are_not_asked_by_an_outline_that_does_not_reach_them(client, cast, province):
+def test_wards_are_not_asked_for_what_cannot_be_put_together_again(client, cast, province):
     client.force_login(province.coordinator)
     address = reverse("ask_for_report", args=[province.unit.pk])
-    page = client.get(address)
-    assert page.context["form"].only_wards
-    assert 'name="label_0"' not in page.content.decode()
+    assert "Mỗi đơn vị cấp xã hỏi các đơn vị của mình theo đề cương này" in client.get(address).content.decode()
     typed = {"title": ASKED["title"], "brief": "x", "units": [province.member.pk]}
-    typed |= {"unit_day": "15/11/2026", "ward_day": "18/11/2026", "label_0": "Số tổ", "type_0": "number"}
+    typed |= {"unit_day": "15/11/2026", "ward_day": "18/11/2026", "label_0": "Có mạng", "type_0": "yes_no"}
     refused = client.post(address, typed)
-    assert (refused.status_code, province.member.short_name in str(refused.context["form"].errors)) == (409, True)
+    told = str(refused.context["form"].errors)
+    assert (refused.status_code, province.member.short_name in told, "“Có mạng”" in told) == (409, True, True)
+    assert 'value="Có mạng"' in refused.content.decode()
     assert not ReportingPeriod.objects.filter(ward=province.unit, title=ASKED["title"]).exists()
 
 

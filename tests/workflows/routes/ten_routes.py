@@ -46,26 +46,14 @@ TEN = {
         [DEPUTY | {"title": "Hai Phó Trưởng Ban duyệt", "need": "some", "quorum": 2}, HEAD],
     ),
     "a deputy looks before the head of the unit": (
-        "thong-bao",
-        [
-            {"title": "Phó trưởng phòng xem", "verb": "examine", "unit": "CA", "office": "drafter"},
-            {"title": "Thủ trưởng", "verb": "examine", "unit": "CA", "office": "unit_head", "found": "submitter"},
-            DEPUTY,
-        ],
+        "monthly",
+        [{"title": "Phó trưởng phòng xem", "verb": "look", "unit": "MINHXUAN", "office": "unit_head"}, DEPUTY],
     ),
     "two hands in the office": (
-        "ke-hoach",
-        [OFFICE | {"office": "coordinator", "unit": "VHXH", "need": "some", "quorum": 2}, DEPUTY],
+        "monthly",
+        [{"title": "Người thứ hai xác nhận", "verb": "confirm", "unit": "VHXH", "office": "coordinator"}, DEPUTY],
     ),
-    "within one day": (
-        "to-trinh",
-        [
-            {"title": "Thủ trưởng", "verb": "examine", "unit": "CA", "office": "unit_head", "found": "submitter"}
-            | {"allowance": 2},
-            OFFICE | {"title": "Điều phối", "unit": "VHXH", "office": "coordinator", "allowance": 2},
-            DEPUTY | {"allowance": 4},
-        ],
-    ),
+    "within one day": ("dot-xuat", [DEPUTY | {"allowance": 4}]),  # after the unit's head submits and the office accepts
     "the standing members read it once it is issued": (
         "monthly",
         [DEPUTY, NUMBERS, {"title": "Thường trực", "verb": "inform", "unit": "VHXH", "office": "unit_head"}],

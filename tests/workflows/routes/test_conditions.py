@@ -12,7 +12,7 @@ from approvals.trail import changes, words
 from tests.factories import reread
 from tests.workflows import arrange
 from tests.workflows.traces import events
-from workflows.models import IndicatorFigure, Step, WardReport
+from workflows.models import IndicatorEntry, IndicatorFigure, Step, WardReport
 from workflows.routes import actions as routes
 from workflows.routes.when import conditions
 from workflows.routes.when.conditions import AskedCondition, Condition
@@ -85,12 +85,17 @@ CASES = {
     "late": lambda report: (
         type(report.period).objects.filter(pk=report.period_id).update(ward_due_at=report.consolidated_at)
     ),
+    "explained": lambda report: IndicatorEntry.objects.filter(indicator__number=1).update(
+        asked=True, explanation="Đã kiểm tra lại với bộ phận một cửa"
+    ),
+    "reworded": lambda report: WardReport.objects.filter(pk=report.pk).update(results="Viết lại bằng tay"),
 }
 
 
 @pytest.mark.parametrize("condition", CASES)
 def test_each_condition_reads_the_report_as_it_stands(cast, report, condition):
     report.figures.update(light=IndicatorFigure.Light.GREEN)
+    IndicatorEntry.objects.update(asked=False)
     assert not holds(report, condition)
     CASES[condition](report)
     assert holds(report, condition)
@@ -142,8 +147,8 @@ def test_the_card_says_when_a_step_is_taken(client, cast):
     head_when(cast, HOLDS)
     client.force_login(cast.admin, backend="units.backends.GrantBackend")
     page = client.get(reverse("routes", args=[cast.ward.pk])).content.decode()
-    assert "có đơn vị được miễn báo cáo" in page
+    assert "có đơn vị không phải báo cáo" in page
     assert "Nếu không." in page
     step = cast.monthly.route.steps.get(title=HEAD)
     form = client.get(reverse("step_change", args=[step.pk])).content.decode()
-    assert '<option value="waived" selected>có đơn vị được miễn báo cáo</option>' in form
+    assert '<option value="waived" selected>có đơn vị không phải báo cáo</option>' in form

@@ -214,3 +214,9 @@ def test_a_route_of_another_ward_answers_404(client, cast):
     type(route).objects.filter(pk=route.pk).update(ward=ward)
     assert client.get(reverse("route_json", args=[route.pk])).status_code == 404
     assert client.get(reverse("route_import", args=[route.pk])).status_code == 404
+
+
+def test_a_file_of_20_megabytes_is_refused_by_the_name_of_its_fault(client, cast):
+    answer = uploaded(client, cast, content(SIGNS) + b" " * 20 * 1024 * 1024)
+    assert (answer.status_code, versions.number_of(monthly(cast))) == (422, 1)
+    assert "Tệp lớn hơn 1 MB" in answer.content.decode()

@@ -2,6 +2,7 @@ from django.urls import reverse
 
 from tests import factories
 from tests.factories import shown
+from tests.workflows import arrange
 from units.tree import actions as unit_actions
 from workflows.models import Route, Step
 from workflows.routes.versions import number_of
@@ -11,7 +12,7 @@ from workflows.signoff.approval import actions as approval
 def entered(cast, **fields) -> dict[str, object]:
     return {
         "title": "Văn phòng thẩm định",
-        "unit": cast.units["VP"].pk,
+        "unit": cast.units["BCĐ"].pk,
         "office": "approver",
         "verb": "approve",
         "need": "any",
@@ -67,7 +68,21 @@ def test_picture_shows_three_steps(client, cast):
 
 def test_a_step_that_nobody_can_decide_is_warned_of(client, cast):
     three_steps(client, cast)
+    arrange.leave(cast.approver, "approver")
     assert "Hiện chưa ai giữ vai trò này" in client.get(reverse("routes", args=[cast.ward.pk])).content.decode()
+
+
+def test_a_step_is_not_put_in_force_while_nobody_holds_the_office(client, cast):
+    sign_in(client, cast.admin)
+    answer = client.post(reverse("step_add", args=[monthly(cast).pk]), entered(cast, unit=cast.units["VP"].pk))
+    words = answer.content.decode()
+    assert (answer.status_code, titles(monthly(cast))) == (409, ["Phó Trưởng Ban"])
+    assert "hiện chưa ai giữ vai trò này: Người ký duyệt, Văn phòng" in words
+    assert 'value="Văn phòng thẩm định"' in words
+    step = monthly(cast).steps.get()
+    typed = entered(cast, title=step.title, unit=cast.units["VP"].pk)
+    assert client.post(reverse("step_change", args=[step.pk]), typed).status_code == 409
+    assert monthly(cast).steps.get().unit == cast.units["BCĐ"]
 
 
 def test_steps_move_up_and_down(client, cast):
@@ -82,10 +97,12 @@ def test_steps_move_up_and_down(client, cast):
 def test_a_step_is_changed_and_the_trail_tells_old_and_new(client, cast):
     route = monthly(cast)
     sign_in(client, cast.admin)
+    arrange.head_of_the_board(cast)
     step = route.steps.get()
-    client.post(reverse("step_change", args=[step.pk]), entered(cast, title="Trưởng Ban", allowance=3))
+    changed = entered(cast, title="Trưởng Ban", allowance=3, unit=cast.ward.pk)
+    client.post(reverse("step_change", args=[step.pk]), changed)
     step.refresh_from_db()
-    assert (step.title, step.allowance, step.unit) == ("Trưởng Ban", 3, cast.units["VP"])
+    assert (step.title, step.allowance, step.unit) == ("Trưởng Ban", 3, cast.ward)
 
 
 def test_a_step_is_retired_after_a_page_that_asks(client, cast):
@@ -123,7 +140,7 @@ def test_more_people_than_hold_the_office_are_refused(client, cast):
     sign_in(client, cast.admin)
     answer = client.post(reverse("step_add", args=[monthly(cast).pk]), entered(cast, need="some", quorum=3))
     assert answer.status_code == 409
-    assert "Cần 3 người quyết định, mà mới có 0 người" in answer.content.decode()
+    assert "Cần 3 người quyết định, mà mới có 1 người" in answer.content.decode()
 
 
 def test_the_last_step_signs_and_asks_for_no_opinion(client, cast):

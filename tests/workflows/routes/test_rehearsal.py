@@ -1,13 +1,15 @@
 """A route is run over the last twelve months' real cases: who would have been asked, how long, what differs."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.factories import reread, shown
 from tests.workflows import arrange
+from tests.workflows.routes.test_import_route import content
 from tests.workflows.submissions import arrange as documents
 from workflows.routes import actions as routes
-from workflows.routes import rehearsal
+from workflows.routes import rehearsal, versions
 from workflows.signoff.approval import actions as approval
 
 CHECK = "Văn phòng"
@@ -110,3 +112,49 @@ def test_the_page_shows_it_for_the_route_and_for_a_version(cast, client, case, r
 
 def test_only_cases_that_the_reader_may_see_are_shown(cast, case, route):
     assert rehearsed(route, cast["TDP:drafter"]) == []
+
+
+def typed_step(cast, route, **changed):
+    shape = {"title": CHECK, "unit": cast.units["VP"].pk, "office": "unit_head", "verb": "examine", "need": "any"}
+    return shape | {"quorum": 1, "allowance": 8, "seen": versions.number_of(route), "rehearse": "1"} | changed
+
+
+def test_a_step_is_rehearsed_before_it_is_added(client, cast, route):
+    client.force_login(cast.admin)
+    answer = client.post(reverse("step_add", args=[route.pk]), typed_step(cast, route))
+    (row,) = answer.context["rows"]
+    assert (answer.status_code, [asked.people for asked in row.asked]) == (
+        200,
+        [[cast["VP:unit_head"]], [cast.approver]],
+    )
+    page = answer.content.decode()
+    assert f"Bước “{CHECK}” là mới" in page
+    assert f'value="{CHECK}"' in page
+    assert (route.steps.count(), versions.number_of(route)) == (1, 1)
+
+
+def test_a_change_of_a_step_is_rehearsed_before_it_is_saved(client, cast, route):
+    (step,) = routes.standing(route)
+    client.force_login(cast.admin)
+    asked = {"title": "Ký", "unit": cast.units["BCĐ"].pk, "office": "approver", "verb": "approve"}
+    answer = client.post(reverse("step_change", args=[step.pk]), typed_step(cast, route, **asked))
+    assert [asked.copy.title for asked in answer.context["rows"][0].asked] == ["Ký"]
+    assert routes.standing(route)[0].title == step.title
+
+
+def test_what_could_not_be_saved_is_not_rehearsed_either(client, cast, route):
+    client.force_login(cast.admin)
+    given = typed_step(cast, route, verb="approve")  # by an office that does not approve
+    answer = client.post(reverse("step_add", args=[route.pk]), given)
+    assert (answer.status_code, "rows" in answer.context) == (409, False)
+    assert "không ký duyệt" in answer.content.decode()
+
+
+def test_a_file_is_rehearsed_before_it_is_imported(client, cast, route):
+    examined = {"title": CHECK, "verb": "examine", "unit": "VP", "office": "unit_head", "allowance": 8}
+    signs = {"title": "Ký", "verb": "approve", "unit": "BCĐ", "office": "approver"}
+    client.force_login(cast.admin)
+    file = SimpleUploadedFile("route.json", content(examined, signs))
+    answer = client.post(reverse("route_import", args=[route.pk]), {"file": file})
+    assert [asked.copy.title for asked in answer.context["rows"][0].asked] == [CHECK, "Ký"]
+    assert versions.number_of(route) == 1

@@ -176,7 +176,8 @@ def test_the_decision_and_the_trail_say_for_whom(cast, report):
     approved = approve(send(cast, report), cast.approver)
     assert Decision.objects.get(subject_kind="wardreport").authority == KT
     event = events(reread(approved))[-1]
-    assert event.changes == {"authority": [None, KT], "acts_for": [None, "Trưởng Ban Chỉ đạo"]}
+    told = {"authority": [None, KT], "acts_for": [None, "Trưởng Ban Chỉ đạo"]}
+    assert event.changes == {"step": [None, "Phó Trưởng Ban"], **told}
     assert sentences.sentence(event).endswith(", thay Trưởng Ban Chỉ đạo")
 
 

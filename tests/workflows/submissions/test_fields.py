@@ -255,11 +255,17 @@ def test_a_condition_on_a_field_that_the_document_lacks_is_told(cast):
     assert reread(case).state == "draft"
 
 
-def test_sending_with_fields_costs_one_statement_more_than_without(cast, statements):
+def test_sending_with_fields_and_files_costs_fourteen_statements_at_most(cast, kept, statements):
     case = filled(cast)
+    for words in ("Phương án", "Dự toán"):
+        file = attachments.upload(attachments.pdf(words), name=f"{words}.pdf")
+        attached.attach(reread(case), by=cast["CA:drafter"], file=file)
+    case = reread(case)
     with statements() as counted:
-        submissions.send_for_approval(case, by=cast["CA:unit_head"])
-    assert len(counted) <= 15, "\n".join(sql[:160] for sql in counted.sql)
+        sent = submissions.send_for_approval(case, by=cast["CA:unit_head"])
+    assert len(counted) <= 14, "\n".join(sql[:160] for sql in counted.sql)
+    assert sent.file_hashes == [[file.name, file.sha256] for file in reread(case).attached]
+    assert len(sent.file_hashes) == 2
 
 
 def test_the_outline_of_a_kind_of_document_is_made_on_its_page(client, cast):

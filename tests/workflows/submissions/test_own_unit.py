@@ -91,3 +91,13 @@ def test_it_is_skipped_again_when_it_is_sent_anew(cast):
     submissions.take_back(case, by=cast["CA:unit_head"], reason="Sửa")
     case = reread(submissions.send_for_approval(reread(case), by=cast["CA:unit_head"]))
     assert titles(case, change="skipped") == ["CA"]
+
+
+def test_the_page_that_asks_before_sending_says_so(client, cast):
+    arrange.ask_for_opinions(cast, "CA", "VP")
+    case = arrange.draft(cast)
+    client.force_login(cast["CA:unit_head"])
+    page = client.get(reverse("submission_send", args=[case.pk])).content.decode()
+    step = next(step.title for step in arrange.kind(cast).route.steps.all() if step.unit == cast.units["CA"])
+    assert f"Đơn vị soạn, {NOT_ASKED}: {step}." in page
+    assert reread(case).state == "draft"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from jsonschema import Draft202012Validator
 
 from workflows.cases.inputs.json_files import FaultyFile, parsed, refuse_unless_valid, shown
-from workflows.models import Field, ReportKind, Section
+from workflows.models import Field, OutlineVersion, ReportKind, Section
 from workflows.outlines import actions as outlines
 from workflows.outlines.forms import FieldForm, SectionForm
 from workflows.outlines.shapes import FIELD, Shape, name_of, shape_of
@@ -25,9 +25,14 @@ VALIDATOR = Draft202012Validator(SCHEMA)
 
 def written(kind: ReportKind) -> str:
     """The kind's newest outline, as text of a JSON file."""
-    newest = outlines.current(kind)
-    of = {"ward": kind.ward.code, "kind": kind.code, "version": newest.number}
-    sections = [_plain(section) for section in shape_of(newest)]
+    return written_of(outlines.current(kind))
+
+
+def written_of(outline: OutlineVersion) -> str:
+    """An outline, as text of a JSON file."""
+    kind = outline.kind
+    of = {"ward": kind.ward.code, "kind": kind.code, "version": outline.number}
+    sections = [_plain(section) for section in shape_of(outline)]
     return json.dumps({"format": FORMAT, **of, "sections": sections}, ensure_ascii=False, indent=2) + "\n"
 
 

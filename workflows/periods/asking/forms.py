@@ -57,7 +57,7 @@ class AskForReportForm(RequestOutlineForm):
         self.fields["units"].queryset = units  # type: ignore[attr-defined]
         self.fields["units"].label_from_instance = lambda unit: unit.short_name  # type: ignore[attr-defined]
         self.fields["units"].initial = units
-        self.only_wards = bool(units) and all(unit.delivers for unit in units)
+        self.has_wards = any(unit.delivers for unit in units)
         calendar = calendar_days.of(ward.pk)
         self.fields["unit_day"].initial = calendar.after(today(), UNIT_DAYS) + DAY
         self.fields["ward_day"].initial = calendar.after(today(), WARD_DAYS) + DAY

@@ -17,6 +17,8 @@ from workflows.models import Route, Step
 from workflows.routes import actions as routes_actions
 from workflows.routes import sentences, versions
 from workflows.routes.forms import SeenForm
+from workflows.routes.rehearsal import rehearse
+from workflows.routes.underway import before
 from workflows.routes.views import own_route, seen, visible_route
 
 from . import files
@@ -71,12 +73,14 @@ def route_import_confirm(request: SignedIn, pk: int, sha256: str) -> HttpRespons
 
 
 def _check(request: SignedIn, route: Route, steps: list[Step], sha256: str) -> HttpResponse:
-    """What the file would change, in sentences."""
+    """What the file would change, in sentences, and what its steps would have done with real documents."""
+    _of_units, own = before.split(steps)
     context = {
         "route": route,
         "changes": sentences.differences(routes_actions.standing(route), steps),
         "form": SeenForm(initial={"seen": versions.number_of(route)}),
         "sha256": sha256,
+        "rows": rehearse(route, own, by=request.user),
     }
     return render(request, "workflows/routes/route_import_check.html", context)
 

@@ -209,6 +209,13 @@ def refuse_unless_fits(step: Step, ward: Unit, case_kind: str) -> None:
         _refuse_unless_for(step, case_kind)
     if not (step.position or step.person_id or step.found):
         return
+    refuse_unless_held(step, ward)
+
+
+def refuse_unless_held(step: Step, ward: Unit) -> None:
+    """Raises NotPossible where nobody sits where the step asks now, or nobody is found for it. One query and those of
+    the way to find somebody.
+    """
     copies = possible(step, ward)
     if copies == []:
         way, of = way_of(step)

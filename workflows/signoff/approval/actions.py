@@ -44,7 +44,7 @@ def approve(
         opened = deciding.pass_step(row, step, waiting, by, at=row.state_since)
         row.last_step_decided = all(each.decided_at for each in waiting)
         row.approve()
-        record(row, changes=authority | filling)
+        record(row, changes={"step": [None, step.title], **authority, **filling})
         deciding.decide(row, step, Decision.Verdict.APPROVE, by=by, seen=seen, under=authority)
         if row.state == SignOff.APPROVED:
             after.open_numbering(row, row.state_since)
@@ -72,7 +72,7 @@ def send_back(report: RoutedCase, *, by: Person, seen: str, reason: str, asked: 
         authority = deciding.authority_at(row, step, by)
         row.send_back()
         row.reason = reason
-        record(row, reason=reason, changes=authority)
+        record(row, reason=reason, changes={"step": [None, step.title], **authority})
         deciding.decide(row, step, Decision.Verdict.RETURN, by=by, seen=seen, under=authority, reason=reason)
         tell(row, "sent_back", *row.returned_to)
         return row

@@ -30,6 +30,7 @@ from workflows.signoff.pages import CasePages
 from workflows.signoff.signing import keys as signing
 
 from . import actions as sending
+from .foreseen import own_unit_steps
 
 
 @require_http_methods(["GET", "POST"])
@@ -107,7 +108,9 @@ def _away(found: Signatories) -> Iterator[str]:
         yield sentence % {"person": absence.person, "term": absence.term}
 
 
-def _happens(form: SignatoryForm, found: Signatories) -> Iterator[str]:
+def _happens(report: RoutedCase, form: SignatoryForm, found: Signatories) -> Iterator[str]:
+    if titles := own_unit_steps(report):
+        yield gettext("Not asked, as its unit drafted the document: %(step)s.") % {"step": ", ".join(titles)}
     yield gettext("Their name and title are printed on the document, and they alone decide the last step.")
     yield from _not_printed(found)
     yield from _away(found)
@@ -119,5 +122,5 @@ def _send_page(request: SignedIn, report: RoutedCase, form: SignatoryForm, found
     signatories.refuse_unless_found(found)
     title = gettext("Who signs %(report)s?") % {"report": report}
     return confirm_page(
-        request, report, "send_for_approval", form, title=title, happens=" ".join(_happens(form, found))
+        request, report, "send_for_approval", form, title=title, happens=" ".join(_happens(report, form, found))
     )

@@ -30,7 +30,7 @@ from workflows.routes.underway.returning import CHANGED, clear, mark
 from workflows.routes.who import finding, holders
 from workflows.routes.who.after import signing
 
-from .candidates import candidates, signing_step
+from .candidates import candidates, colleagues, signing_step
 
 SEAT = ["unit", "office", "position", "person", "field", "charged", "need", "quorum"]
 ASIDE = 1000  # beyond any place in a route
@@ -71,26 +71,63 @@ def hand_over(case: RoutedCase, *, by: Person, seen: int, step: int, to: int, re
     with _steering(case, "hand_over", by=by, seen=seen) as row:
         steps = steps_of(row)
         chosen = _undecided(steps, step)
-        if chosen is signing_step(steps):
-            raise NotPossible(_("The document bears the name of who signs it: have another sign instead."))
-        asked = _asked(row, [chosen] if chosen.opened_at else [])
-        before, at = finding.whom(chosen), now()
-        _seat(chosen, next((each for each in candidates(row, chosen, by=by) if each.pk == to), None))
-        mark(chosen, Change.HANDED, by=by, reason=reason, at=at)
-        if chosen.opened_at:
-            clear(chosen)
-            deciding.open_first(row, [chosen], at)
-        CaseStep.objects.bulk_update([chosen], [*CHANGED, *SEAT])
-        changes: Changes = {"step": [None, chosen.title], "holder": [before, finding.whom(chosen)]}
+        _refuse_signing(chosen, steps)
+        offered, asked = candidates(row, chosen, by=by), _asked(row, [chosen] if chosen.opened_at else [])
+        changes = _hand(row, chosen, _among(offered, to), by=by, reason=reason)
         note(row, "hand_over", by=by, reason=reason, changes=changes, state=row.state)
-        others = [person for person in asked if person.pk != chosen.person_id]
-        outbox.put_all([*deciding.asks(row, [chosen]), *_numbering(row, chosen), *_told(row, others, reason)])
+        _tell_of_handing(row, chosen, asked, reason)
         return row
 
 
-def _seat(step: CaseStep, to: Membership | None) -> None:
-    if to is None:
+def reassign(case: RoutedCase, *, by: Person, seen: int, step: int, to: int, reason: str) -> RoutedCase:
+    """As `hand_over`, of an open step that is `by`'s own to decide, to somebody else of its unit."""
+    reason = stated(reason)
+    with _steering(case, "reassign", by=by, seen=seen) as row:
+        steps = steps_of(row)
+        chosen = _undecided(steps, step)
+        if not row.steps.open_for(by).filter(pk=chosen.pk).exists():
+            raise NotPossible(_("This step is not yours to decide now. Look at the steps again."))
+        if chosen.need != Need.ANY:
+            raise NotPossible(_("Several people decide this step together: none of them hands it over alone."))
+        _refuse_signing(chosen, steps)
+        offered, asked = colleagues(row, chosen, by=by), _asked(row, [chosen])
+        changes = _hand(row, chosen, _among(offered, to), by=by, reason=reason)
+        note(row, "reassign", by=by, reason=reason, changes=changes, state=row.state)
+        _tell_of_handing(row, chosen, [person for person in asked if person.pk != by.pk], reason)
+        return row
+
+
+def _refuse_signing(chosen: CaseStep, steps: Sequence[CaseStep]) -> None:
+    if chosen is signing_step(steps):
+        raise NotPossible(_("The document bears the name of who signs it: have another sign instead."))
+
+
+def _among(offered: Sequence[Membership], to: int) -> Membership:
+    """Raises NotPossible where it is none of those."""
+    found = next((each for each in offered if each.pk == to), None)
+    if found is None:
         raise NotPossible(_("This person cannot decide the step. Choose one of the list."))
+    return found
+
+
+def _hand(row: RoutedCase, chosen: CaseStep, to: Membership, *, by: Person, reason: str) -> Changes:
+    """The step asks the holder of this office alone from now on. Returns what the trail tells."""
+    before, at = finding.whom(chosen), now()
+    _seat(chosen, to)
+    mark(chosen, Change.HANDED, by=by, reason=reason, at=at)
+    if chosen.opened_at:
+        clear(chosen)
+        deciding.open_first(row, [chosen], at)
+    CaseStep.objects.bulk_update([chosen], [*CHANGED, *SEAT])
+    return {"step": [None, chosen.title], "holder": [before, finding.whom(chosen)]}
+
+
+def _tell_of_handing(row: RoutedCase, chosen: CaseStep, asked: Sequence[Person], reason: str) -> None:
+    others = [person for person in asked if person.pk != chosen.person_id]
+    outbox.put_all([*deciding.asks(row, [chosen]), *_numbering(row, chosen), *_told(row, others, reason)])
+
+
+def _seat(step: CaseStep, to: Membership) -> None:
     step.unit, step.office, step.person = to.unit, to.office, to.person
     step.position = step.field = ""
     step.charged, step.need, step.quorum = None, Need.ANY, 1

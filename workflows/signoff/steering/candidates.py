@@ -44,3 +44,8 @@ def candidates(case: RoutedCase, step: CaseStep, *, by: Person) -> list[Membersh
         held = held.filter(office__in=grants.offices_with(right), person__in=may.values("pk"))
     named = held.exclude(person=by).select_related("person", "unit")
     return list(named.order_by(*in_order_of_people("person__name"), "person_id", "pk"))
+
+
+def colleagues(case: RoutedCase, step: CaseStep, *, by: Person) -> list[Membership]:
+    """Those of the step's own unit, to whom whoever decides it may hand it over. One query."""
+    return [each for each in candidates(case, step, by=by) if each.unit_id == step.unit_id]

@@ -26,7 +26,7 @@ from workflows.routes.who.after import signing
 from workflows.signoff.pages import CasePages
 
 from . import actions as steering
-from .candidates import adjustable, candidates
+from .candidates import adjustable, candidates, colleagues
 from .forms import HandOverForm, InsertForm, SteerForm
 
 
@@ -80,6 +80,29 @@ def hand_over(request: SignedIn, pk: int, step: int, of: CasePages) -> HttpRespo
         lambda **given: steering.hand_over(report, step=chosen.pk, **given),
         title=title,
         happens=happens % {"who": finding.whom(chosen)},
+    )
+
+
+@answers_once
+def reassign(request: SignedIn, pk: int, step: int, of: CasePages) -> HttpResponse:
+    """Whoever decides an open step hands it to somebody else of its unit."""
+    report, chosen = _step_of(request, pk, step, of)
+    refuse_unless_held(report, "reassign", by=request.user)
+    offered = colleagues(report, chosen, by=request.user)
+    form = HandOverForm(posted(request), case=report, offered=offered)
+    happens = _("Whoever takes it decides it with the whole time of the step; you do not any more.")
+    if not offered:
+        happens = _("Nobody else in %(unit)s can decide it. An administrator hands it to another unit.")
+    return _answer(
+        request,
+        of,
+        report,
+        "reassign",
+        form,
+        lambda **given: steering.reassign(report, step=chosen.pk, **given),
+        title=_("Hand your step “%(step)s” of %(report)s over?") % {"step": chosen, "report": report},
+        happens=happens % {"unit": chosen.unit.short_name},
+        cancel_url=report.get_absolute_url(),
     )
 
 
@@ -151,5 +174,5 @@ def _answer(
     if form.non_field_errors():
         form.show_again()
     back = reverse(f"{report.NAME}_steer", args=[report.pk])
-    page |= {**of.head(report), "form": form, "label": ACTIONS[action], "cancel_url": back}
+    page = {**of.head(report), "form": form, "label": ACTIONS[action], "cancel_url": back} | page
     return render(request, "workflows/signoff/steer_one.html", page, status=status_of(form))

@@ -21,13 +21,13 @@ from workflows.cases.inputs.json_files import FaultyFile
 from workflows.cases.inputs.texts import Changes, set_texts, set_values
 from workflows.cases.mails import tell
 from workflows.cases.moves import locked_row, moving, record
-from workflows.models import IndicatorEntry, ReportKind, UnitReport, WardReport
+from workflows.models import FieldValue, IndicatorEntry, ReportKind, UnitReport, WardReport
 from workflows.models.states import OPEN, TAKEN_IN, UnitState
 from workflows.unit_reports.actions import decide
 from workflows.unit_reports.entries.actions import remember
 from workflows.unit_reports.findings import entries_of
 
-from . import figures
+from . import fields, figures
 from .figures import Told
 
 WITH_WARD = (UnitState.DRAFT, UnitState.RETURNED)
@@ -206,6 +206,10 @@ def _fill(row: UnitReport, told: Told, before: Told | None) -> Changes:
             changes |= {f"{entry.indicator.number}.{name}": value for name, value in difference.items()}
             changed.append(entry)
     IndicatorEntry.objects.bulk_update(changed, [*FILLED, "told_year", "since"])
+    told_fields, values = fields.fill(row.entries.fields, told.fields, before.fields if before else {})
+    if values:
+        FieldValue.objects.bulk_update(values, fields.SAVED)
+    changes |= told_fields
     row.entries = row.entries.anew()
     row.found, row.unanswered = len(row.entries.to_look_at), len(row.entries.unanswered)
     was = before.texts if before else {}

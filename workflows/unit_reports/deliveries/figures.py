@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -19,6 +19,8 @@ from workflows.cases.inputs.json_files import parsed, refuse_unless_valid
 from workflows.figures import delivered
 from workflows.pure.aggregation import SCALES
 from workflows.pure.period_codes import named
+
+from .fields import Key, by_key
 
 FORMAT = "trinh-duyet/so-lieu-gui-tren/1"
 NAME = "so-lieu-gui-tren.json"
@@ -37,7 +39,8 @@ LARGEST = Decimal(10) ** 14
 class Told:
     """What a ward tells: its period by `code` and `frequency`, or the identity of the `request` that it answers;
     `figures` by the indicator's number, as the file has them; `texts` by the parts of a unit's report; `corrections`
-    are of its own figures of earlier periods. Texts are as they are kept everywhere.
+    are of its own figures of earlier periods; `fields` of the outline that the superior asked by, by their keys
+    (fields.py). Texts are as they are kept everywhere.
     """
 
     code: str
@@ -47,6 +50,7 @@ class Told:
     figures: Mapping[int, Mapping[str, Any]]
     texts: Mapping[str, str]
     corrections: Sequence[Mapping[str, Any]] = ()
+    fields: Mapping[Key, Mapping[str, Any]] = field(default_factory=dict)
 
 
 def file_in(arrival: Arrival) -> dict[str, str] | None:
@@ -68,6 +72,7 @@ def read(content: bytes) -> Told:
         figures={row["ma"]: _plain(row) for row in found["chi_tieu"]},
         texts={part: said[name] for part, name in TEXTS.items() if said.get(name)},
         corrections=[_plain(row) for row in found.get("dieu_chinh", ())],
+        fields=by_key(found.get("truong", ())),
     )
 
 

@@ -13,11 +13,13 @@ from workflows.figures import delivered, restated
 from workflows.figures.consolidation import figures_and_earlier
 from workflows.figures.origins.sources import source_of
 from workflows.models import IndicatorFigure, WardReport
+from workflows.outlines import figures as outlined
 from workflows.prose import drafts as prose
 from workflows.pure.aggregation import standing_on
 from workflows.pure.period_codes import ended_on
 from workflows.pure.wording.facts import RestatementFact
 from workflows.pure.wording.references import resolve
+from workflows.unit_reports.deliveries import fields
 from workflows.unit_reports.deliveries.figures import CORRECTION, FORMAT, NAME, NUMBERS, TEXTS
 
 
@@ -32,7 +34,7 @@ def files_of(document: Document, shares: str) -> dict[str, bytes]:
 
 def facts_of(report: WardReport, *, makings: bool) -> dict[str, Any]:
     """Decimals are texts with a point, `null` is "not reported". The figures are those that were approved. Four
-    queries.
+    queries, and one where the superior's outline has fields.
     """
     figures = prose.figures_of(report, with_sources=True)
     earlier = figures_and_earlier(report, as_of=report.consolidated_at)[1]
@@ -51,7 +53,12 @@ def facts_of(report: WardReport, *, makings: bool) -> dict[str, Any]:
         "noi_dung": {name: resolve(getattr(report, part), words) for part, name in TEXTS.items()},
     }
     corrected = [_correction(fact) for fact in restated.facts_of(report) if fact.ward_was]
-    beside = {"yeu_cau": str(period.request) if period.request else None, "dieu_chinh": corrected}
+    asked_in_fields = period.request and period.has_fields
+    beside = {
+        "yeu_cau": str(period.request) if period.request else None,
+        "dieu_chinh": corrected,
+        "truong": fields.written(outlined.figures_of(report)) if asked_in_fields else None,
+    }
     return told | {name: value for name, value in beside.items() if value}
 
 
