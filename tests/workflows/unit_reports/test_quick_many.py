@@ -162,12 +162,13 @@ def test_what_contradicts_the_report_or_another_answer_is_looked_into_apart(cast
 
 
 def test_what_the_checks_of_the_report_would_ask_about_is_looked_into_apart(cast, period):
-    entry = AssignmentEntry.objects.filter(report__unit=cast.units["CA"]).select_related("assignment").first()
+    own = AssignmentEntry.objects.filter(report__unit=cast.units["CA"], assignment__lead=cast.units["CA"])
+    entry = own.select_related("assignment")[0]
     (form,) = ask(cast, period, units=[cast.units["CA"].pk], parts=[f"T{entry.assignment.number}"]).forms
     answered(form, **{f"a{entry.pk}_status": "done"})
     clear, (row,) = looked_at(cast, period)
     assert clear == []
-    assert row.doubts == [f"{entry.assignment}: Hoàn thành nhưng chưa nêu kết quả hoặc sản phẩm"]
+    assert row.doubts == [f"{entry.assignment}: Đã hoàn thành nhưng chưa nêu kết quả, sản phẩm"]
 
 
 def test_an_answer_that_was_settled_or_whose_report_was_saved_meanwhile_is_left_and_named(cast, period):
