@@ -28,7 +28,7 @@ def newest_plan() -> Plan:
 
 
 def april_21_the_plan_is_amended() -> None:
-    """A task moves to another unit and one is dropped in the browser, a goal is raised in the workbook, April follows."""
+    """A task moves and one is dropped in the browser, a goal is raised in the workbook, and April follows."""
     write(report("2027-04", "KT"), 12)
     browser, plan = Browser("quantri"), newest_plan()
     chosen = {"a1": str(unit("CA").pk), "a2": "drop"}

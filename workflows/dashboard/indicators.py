@@ -22,8 +22,8 @@ from .asked import Asked
 
 @dataclass(frozen=True)
 class IndicatorCard:
-    """An indicator with its figures of the year, oldest first. Each leads to what it is made from where the reader reads
-    the reports of the units, else to the report that told it.
+    """An indicator with its figures of the year, oldest first. Each leads to what it is made from, for who reads the
+    reports of the units; else to the report that told it.
     """
 
     indicator: Indicator

@@ -1,4 +1,4 @@
-"""Days that a province says off or worked count for its wards, too, unless a ward says something else of them itself."""
+"""Days that a province says off or worked count for its wards, too, unless a ward says otherwise of them itself."""
 
 from datetime import date
 
@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
-from approvals.receiving import pairing
 from approvals.models import Sender
+from approvals.receiving import pairing
 from tests.people import instant
 from tests.workflows.provinces.arrange import province_above
 from units.tree import actions as tree

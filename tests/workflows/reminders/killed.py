@@ -1,5 +1,6 @@
-"""A process of its own that gives reminders, and is killed where that is asked for: `killed.py WHERE MOMENT [FILE]`. The
-Message-ID of a mail that left before it died is left in the FILE.
+"""A process of its own that gives reminders, and is killed where that is asked for: `killed.py WHERE MOMENT [FILE]`.
+
+The Message-ID of a mail that left before it died is left in the FILE.
 """
 
 import os

@@ -32,7 +32,7 @@ class Calendars:
 
     def of(self, ward_id: int) -> Calendar:
         """That of one ward; wards of which the same is said share one."""
-        said_by = tuple(each for each in (self.above.get(ward_id), ward_id) if each in self.own)
+        said_by = tuple(each for each in (self.above.get(ward_id, 0), ward_id) if each in self.own)
         if said_by not in self.known:
             days = dict(self.nation)
             for each in said_by:

@@ -24,8 +24,8 @@ PLACES = 2
 
 @dataclass(frozen=True)
 class Counted:
-    """How a plan counts an indicator (a row of a workbook or of the plan). `doubt` is why that seems wrong: it looks like
-    a stock, or is a percentage that would be added up.
+    """How a plan counts an indicator (a row of a workbook or of the plan). `doubt` is why that seems wrong: it looks
+    like a stock, or is a percentage that would be added up.
     """
 
     row: Any
@@ -66,7 +66,9 @@ def counted(ward: Unit | None, rows: Iterable[Any]) -> list[Counted]:
 def _summed_percentage(row: Any) -> str:
     if row.measure != "%" or row.aggregation != Aggregation.SUM:
         return ""
-    return gettext("Percentages do not add up: take numerator and denominator, the latest or the largest value instead.")
+    return gettext(
+        "Percentages do not add up: take numerator and denominator, the latest or the largest value instead."
+    )
 
 
 def _doubts(ward: Unit, flows: Mapping[int, str]) -> dict[int, str]:

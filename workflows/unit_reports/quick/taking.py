@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from typing import Any
 
 from django.db import transaction
 from django.http import QueryDict
@@ -51,7 +52,7 @@ class Taken:
 
 
 def take(waiting: QuickAnswer, *, by: Person, seen: int) -> UnitReport:
-    """Take an answer into its report as it was typed, with its files. `seen` is the version of the report that was read.
+    """Take an answer into its report as it was typed, with its files. `seen` is the report's version that was read.
 
     Raises PermissionDenied for whoever does not write the report, NotPossible where the answer was settled or fits the
     report no more, or somebody saved it meanwhile.
@@ -142,13 +143,13 @@ def _was_typed(form: EntriesForm, name: str, row: Row | None) -> bool:
 
 def _checks(form: EntriesForm, row: Row) -> list[str]:
     """What the checks of the report would ask of the row as it would be."""
-    entry = copy(row.entry)
+    entry: Any = copy(row.entry)
     values = form.indicators() if isinstance(row, IndicatorRow) else form.assignments()
     for name, value in values[entry.pk].items():
         setattr(entry, name, value)
     if isinstance(row, IndicatorRow) and row.is_ratio:
         entry.value = ratio(entry.numerator, entry.denominator)
-    filled = replace(row, entry=entry)  # type: ignore[type-var, arg-type]
+    filled = replace(row, entry=entry)
     return [] if filled.is_blank or entry.explanation else [check.sentence for check in filled.checks]
 
 
