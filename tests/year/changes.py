@@ -28,20 +28,21 @@ def newest_plan() -> Plan:
 
 
 def april_21_the_plan_is_amended() -> None:
-    """A task moves to another unit in the browser, a goal is raised in the workbook, and April follows."""
+    """A task moves and one is dropped in the browser, a goal is raised in the workbook, and April follows."""
     write(report("2027-04", "KT"), 12)
     browser, plan = Browser("quantri"), newest_plan()
-    browser.send(reverse("plan_amend", args=[plan.pk]), a1=str(unit("CA").pk))
-    confirm = {"a1": str(unit("CA").pk), "confirmed": "1", "reason": "Công văn 88/UBND"}
+    chosen = {"a1": str(unit("CA").pk), "a2": "drop"}
+    browser.send(reverse("plan_amend", args=[plan.pk]), **chosen)
+    confirm = chosen | {"confirmed": "1", "reason": "Công văn 88/UBND"}
     assert browser.client.post(reverse("plan_amend", args=[plan.pk]), confirm).status_code == 302
     raise_the_goal(browser)
     plan = newest_plan()
-    assert (plan.version, plan.indicators.get().goal, plan.assignments.get().lead.code) == (3, 950, "CA")
+    assert (plan.version, plan.indicators.get(number=1).goal, plan.assignments.get().lead.code) == (3, 950, "CA")
     assert "950" in browser.read(f"{reverse('plan_differences')}?old={plan.pk - 1}&new={plan.pk}")
     april = period("2027-04")
     Browser("binh").send(reverse("plan_move", args=[plan.pk]), periods=[str(april.pk)], reason="Công văn 88/UBND")
     task = AssignmentEntry.objects.get(report__period=april)
-    assert (task.report.unit.code, task.result) == ("CA", "Đang làm"), "it goes on as it stood"
+    assert (task.report.unit.code, task.result) == ("CA", "Đang làm"), "it goes on as it stood; the dropped one is gone"
     history = Browser("kiem").read(reverse("plan_history", args=[plan.pk, "assignment", 1]))
     assert "Phòng Kinh tế" in history
 

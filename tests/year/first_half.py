@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 
 from django.core import mail
 from django.urls import reverse
@@ -12,11 +13,14 @@ from approvals.outbox import actions as incidents
 from approvals.outbox import queue as outbox
 from tests.factories import reread
 from tests.people import instant
+from tests.workflows.traces import events
 from units.absences import actions as absences
 from units.models import Notice, Office
 from units.offices import actions as offices
 from units.people import actions as people
+from workflows.figures import actions as figures
 from workflows.models import QuickAnswer, ReportingPeriod
+from workflows.outlines import actions as outlines
 from workflows.periods import kinds as report_kinds
 from workflows.periods import requests
 from workflows.periods.schedules import actions as schedules
@@ -176,7 +180,10 @@ def march_22_the_province_asks_for_phone_coverage_in_three_days() -> None:
 
 def april_2_a_quarterly_report_begins() -> None:
     settings = {"name": "Báo cáo quý", "frequency": "quarterly", "on_plan": True, "reporters": "all"}
-    report_kinds.make_kind(kind("Báo cáo tháng"), by=person("quantri"), **settings)
+    by = person("quantri")
+    quarterly = report_kinds.make_kind(kind("Báo cáo tháng"), by=by, **settings)
+    chosen = outlines.choose_indicators(quarterly, by=by, seen=outlines.current(quarterly).edits, numbers=[1])
+    outlines.add_section(quarterly, by=by, seen=chosen.edits, title="Kinh nghiệm trong quý")
     tick()
     assert {
         each.code for each in ReportingPeriod.objects.filter(opened_at__gte=instant("2027-03-20 00:00"), title="")
@@ -186,7 +193,7 @@ def april_2_a_quarterly_report_begins() -> None:
     }
     a_month("2027-03")
     quarter = a_month("2027-Q1", "Báo cáo quý", value=30)
-    told = quarter.figures.get()
+    told = quarter.figures.get()  # its outline asks for the first of the plan's two indicators
     assert (told.value, told.year_value) == (120, 120), "what three months told is not counted again"
 
 
@@ -204,12 +211,18 @@ def may_5_power_is_out_for_two_days() -> None:
 def june_8_the_clerk_sees_a_wrong_figure_before_the_number() -> None:
     may = period("2027-05")
     all_hand_in(may)
+    row = reread(ward_reports.consolidate(whole(may), by=person("binh")))
+    adjusted = {"given": {"value": Decimal(15)}, "reason": "Theo số của doanh nghiệp"}
+    figures.override_figure(row, by=person("binh"), number=2, **adjusted)
     row = approve(send_up(may))
     row = reread(issuing.return_before_issue(row, by=person("thu"), reason="Sai tổng số hồ sơ"))
     assert row.state == "returned"
+    void = events(row)[-1]
+    assert (void.action, void.reason) == ("return_before_issue", "Sai tổng số hồ sơ")
     row = reread(ward_reports.reopen(row, by=person("binh"), reason="Sửa số"))
     assert Document.objects.filter(subject_kind="wardreport", subject_id=row.pk).count() == 0
-    issue(approve(send_up(may)))
+    row = issue(approve(send_up(may)))
+    assert [event.action for event in events(row)].count("approve") == 2, "a new one is signed"
 
 
 def june_10_the_province_refuses_since_one_units_number_is_wrong() -> None:
@@ -223,7 +236,9 @@ def june_10_the_province_refuses_since_one_units_number_is_wrong() -> None:
     again = issue(approve(send_up(may)))
     lines = Document.objects.filter(subject_kind="wardreport")
     assert lines.get(subject_id=again.pk).replaces == lines.get(subject_id=refused.pk)
-    assert again.figures.get().value == 31
+    assert again.figures.get(indicator__number=1).value == 31
+    carried = again.figures.get(indicator__number=2)
+    assert (carried.value, carried.reason) == (15, "Theo số của doanh nghiệp"), "what was adjusted is carried over"
     send_out(again)
 
 
@@ -234,7 +249,11 @@ def june_30_half_a_year() -> None:
     half = period("2027-H1", "Báo cáo 6 tháng")
     assert (half.starts, half.ends) == (date(2027, 1, 1), date(2027, 6, 30))
     with on("2027-07-02"):
+        for code in ("CA", "KT"):
+            accept(hand_in(report("2027-06", code), level=9))
+            accept(hand_in(report("2027-H1", code, "Báo cáo 6 tháng"), 60, level=9))
         a_month("2027-06")
-        a_month("2027-H1", "Báo cáo 6 tháng", value=60)
+        told = a_month("2027-H1", "Báo cáo 6 tháng", value=60).figures.get(indicator__number=2)
+        assert (told.value, told.year_value) == (18, 18), "June's, not the sum of the months"
     with on("2027-07-03"):
         a_month("2027-Q2", "Báo cáo quý", value=30)

@@ -38,6 +38,7 @@ from workflows.ward_reports.province import actions as province
 
 from .papers import ANNEX, FRONT
 
+LEVEL = 7  # what a unit tells at a point of time before it tells something else
 KEPT = ("django_migrations", "django_content_type", "auth_permission")
 
 
@@ -135,7 +136,8 @@ def import_annex(browser: Browser, year: str = "2027") -> None:
     """The annex as it lies in Word is pasted, what it leaves open is added, and the plan is taken in."""
     rows = browser.send(reverse("plan_annex"), table=ANNEX.replace("2027", year))
     front = {f"front-{name}": value.replace("2027", year) for name, value in FRONT.items()}
-    typed = {"0-aggregation": "tổng", "1-product": "Báo cáo"} | front
+    kinds = {"0-aggregation": "tổng", "1-aggregation": "tổng (thời điểm)"}
+    typed = kinds | {"2-product": "Báo cáo", "3-product": "Danh sách"} | front
     checked = browser.send(rows.request["PATH_INFO"], **typed)
     confirm = reverse("plan_import_confirm", args=[checked.context["sha256"]])
     assert browser.client.post(confirm).status_code == 302
@@ -161,9 +163,13 @@ def whole(of: ReportingPeriod) -> WardReport:
     return WardReport.objects.with_names().get(period=of, replaced_by=None)
 
 
-def write(row: UnitReport, value: int = 10) -> UnitReport:
-    """The drafter fills in every part, and gives a reason where a check asks for one."""
-    indicators = {entry.pk: {"value": Decimal(value)} for entry in row.indicator_entries.all()}
+def write(row: UnitReport, value: int = 10, level: int | None = None) -> UnitReport:
+    """The drafter fills in every part, and gives a reason where a check asks for one. What is told at a point of time
+    stays as it was carried over where there is no `level`; nothing was before January's.
+    """
+    entries_of_row = list(row.indicator_entries.select_related("indicator"))
+    levels = {entry.pk: level or entry.value or LEVEL for entry in entries_of_row if entry.indicator.is_level}
+    indicators = {entry.pk: {"value": Decimal(levels.get(entry.pk, value))} for entry in entries_of_row}
     tasks_done = {entry.pk: {"status": "in_progress", "result": "Đang làm"} for entry in row.assignment_entries.all()}
     texts = {"results": f"{row.unit.short_name} làm theo kế hoạch."}
     saved = reread(_save(row, indicators, tasks_done, texts))
@@ -184,8 +190,8 @@ def _save(row: UnitReport, indicators: Any, assignments: Any, narrative: dict[st
     return entries.save_draft(row, by=holder(row.unit.code, Office.DRAFTER), seen=row.version, **told)
 
 
-def hand_in(row: UnitReport, value: int = 10) -> UnitReport:
-    row = write(row, value)
+def hand_in(row: UnitReport, value: int = 10, level: int | None = None) -> UnitReport:
+    row = write(row, value, level)
     return reread(unit_reports.submit(row, by=holder(row.unit.code, Office.UNIT_HEAD), seen=row.version))
 
 

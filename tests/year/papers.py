@@ -10,8 +10,10 @@ TDP2\tTổ dân phố 2\tTDP 2\tTổ dân phố"""
 ANNEX = """Phụ lục năm 2027
 STT\tChỉ tiêu\tĐVT\tMục tiêu năm 2027\tChủ trì\tPhối hợp
 1\tHồ sơ nộp trực tuyến\thồ sơ\t≥ 900\tCông an\tPhòng Kinh tế; TDP 1; TDP 2
+2\tThuê bao băng rộng cố định\tthuê bao\t≥ 20\tCông an\tPhòng Kinh tế
 STT\tNội dung nhiệm vụ\tChủ trì\tPhối hợp\tThời gian
-1\tTập huấn kỹ năng số\tPhòng Kinh tế\tCông an\tHằng tháng"""
+1\tTập huấn kỹ năng số\tPhòng Kinh tế\tCông an\tHằng tháng
+2\tRà soát thiết bị đầu cuối\tPhòng Kinh tế\t\tHằng quý"""
 PEOPLE = """Họ và tên\tTên đăng nhập\tĐơn vị\tVai trò\tEmail
 Trần Bình\tbinh\tVăn phòng\tCán bộ tổng hợp\tbinh@example.vn
 Lê Tổng\ttong\tVăn phòng\tCán bộ tổng hợp\ttong@example.vn

@@ -43,7 +43,6 @@ def installation(db, settings, tmp_path):
 
 
 def test_a_year_of_a_ward():
-    """Not in it: opinions on paper in July."""
     for day, chapter in CHAPTERS:
         with on(day):
             chapter()

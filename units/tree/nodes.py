@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from approvals.clock import now
 from approvals.text.vietnamese import folded, in_order_of_people
-from units.models import Membership, Unit
+from units.models import Membership, Person, Unit
 
 
 @dataclass
@@ -45,6 +45,15 @@ def seats(nodes: Iterable[Node]) -> Iterator[tuple[Unit, Membership | None]]:
         held: list[Membership | None] = [*node.members]
         yield from ((node.unit, member) for member in held or [None])
         yield from seats(node.children)
+
+
+def without_office(wards: Iterable[Unit], words: str = "") -> list[Person]:
+    """Whoever held an office in these wards and holds none there now, inactive or not, of those named so. One query."""
+    own = Q(unit__in=wards) | Q(unit__ward__in=wards)
+    held = Membership.objects.filter(own, person=OuterRef("pk"))
+    now_held = Membership.objects.at(now()).filter(own, person=OuterRef("pk"), person__is_active=True)
+    found = Person.objects.filter(Exists(held), ~Exists(now_held)).order_by(*in_order_of_people("name"))
+    return [person for person in found if not words or folded(words) in folded(str(person))]
 
 
 def ward_names() -> dict[int, str]:

@@ -53,6 +53,7 @@ def units(request: SignedIn) -> HttpResponse:
             "administered": administered,
             "ward_pages": menu.SCOPE_PAGES,
             "irregular": list(irregular(administered)) if administered else [],
+            "without_office": nodes.without_office(administered, query) if administered else [],
             "query": query,
         },
     )

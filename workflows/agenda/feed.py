@@ -13,9 +13,10 @@ from icalendar import Calendar, Event
 from approvals.clock import now, today
 from units import rules
 from units.models import Person, Unit
+from workflows.cases.times import calendar_days
 from workflows.pure.calendar import DAY
 
-from .month import days_said, marks
+from .month import marks
 
 BEFORE, AFTER = timedelta(days=60), timedelta(days=400)
 
@@ -40,7 +41,7 @@ def _of_ward(person: Person, ward: Unit) -> Iterable[Event]:
     for day, mark in marks(person, ward, first, last):
         url = f"{settings.SITE_URL}{mark.url}"
         yield _event(day, _("Due: %(what)s") % {"what": mark.words}, name=f"{url} {mark.words}", url=url)
-    for day, said in days_said(ward, first, last).items():
+    for day, said in calendar_days.said(ward.pk, first, last).items():
         words = _("Worked: %(name)s") if said.working else _("Day off: %(name)s")
         yield _event(day, words % {"name": said.name}, name=f"{ward.pk} {day}")
 

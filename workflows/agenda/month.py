@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from approvals.clock import ZONE, today
 from units.models import Absence, Person, Unit, last_day
 from workflows.boards.grid import periods_visible_to
+from workflows.cases.times import calendar_days
 from workflows.models import CalendarDay, ReportingPeriod, UnitReport
 from workflows.pure import calendar as days
 from workflows.pure.calendar import DAY, SATURDAY
@@ -65,19 +66,13 @@ def month_of(person: Person, ward: Unit, first: date) -> Month:
     end = (first + 31 * DAY).replace(day=1)
     count = (-(-(end - start).days // WEEK)) * WEEK
     shown = [start + DAY * step for step in range(count)]
-    said = days_said(ward, start, shown[-1])
+    said = calendar_days.said(ward.pk, start, shown[-1])
     found = {day: _day(day, first, said.get(day)) for day in shown}
     for day, mark in marks(person, ward, start, shown[-1]):
         found[day].due.append(mark)
     for day, words in _away(ward, start, shown[-1]):
         found[day].away.append(words)
     return Month(first, [[found[day] for day in shown[at : at + WEEK]] for at in range(0, count, WEEK)])
-
-
-def days_said(ward: Unit, first: date, last: date) -> dict[date, CalendarDay]:
-    """What the calendar says of days between these two, the ward's own in the place of the nation's. One query."""
-    rows = CalendarDay.objects.filter(Q(ward=None) | Q(ward=ward), day__range=(first, last))
-    return {row.day: row for row in rows.order_by(F("ward").asc(nulls_first=True))}
 
 
 def marks(person: Person, ward: Unit, first: date, last: date) -> Iterator[tuple[date, Mark]]:

@@ -1,4 +1,5 @@
-"""Days off and worked Saturdays of one ward: entered, or taken from a file, and given back to the nation's calendar.
+"""Days off and worked Saturdays of one ward, or of a province and the wards that report to it: entered, or taken from a
+file, and given back to the calendar above.
 
 What is due already stays due; what opens from then on is counted by the new days, and so is how much time is left.
 """
@@ -26,8 +27,8 @@ MOST = 400  # days at once: a year and some
 
 @transaction.atomic
 def set_days(ward: Unit, days: Sequence[DayOfWard], *, by: Person | None) -> int:
-    """Put these days in the place of what the calendar says of them, for this ward alone. Returns how many differ from
-    what the ward had said before.
+    """Put these days in the place of what the calendar above says of them, for this ward, or province with the wards
+    that report to it. Returns how many differ from what it had said before.
 
     Raises NotPossible for a day without a name, out of bounds or named twice, and for more than MOST days.
     """
@@ -49,7 +50,7 @@ def set_days(ward: Unit, days: Sequence[DayOfWard], *, by: Person | None) -> int
 
 @transaction.atomic
 def give_back_day(ward: Unit, day: date, *, by: Person | None) -> None:
-    """Let the nation's calendar say again what the day is. Nothing happens where the ward has said nothing of it."""
+    """Let the calendar above say again what the day is. Nothing happens where the ward has said nothing of it."""
     ward = lock(Unit, ward.pk)
     require(by, ward.pk)
     rows = CalendarDay.objects.filter(ward=ward, day=day)

@@ -5,7 +5,6 @@ from io import BytesIO
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,6 +21,7 @@ from units.hours import in_words, spans_of
 from units.models import Unit
 from units.requests import SignedIn, form_page
 from workflows.cases.inputs import uploads
+from workflows.cases.times import calendar_days
 from workflows.models import CalendarDay
 
 from . import actions, files
@@ -32,7 +32,7 @@ from .owned import own_ward, visible_ward
 
 @require_safe
 def calendar(request: SignedIn, pk: int) -> HttpResponse:
-    """The days of a year that differ from the week's rule, the ward's own in the place of the nation's; `?year=`."""
+    """The days of a year that differ from the week's rule, and who says so: ward, province or nation; `?year=`."""
     ward = visible_ward(request, pk)
     year = _year(request)
     rows = _rows_of(ward, year)
@@ -44,6 +44,7 @@ def calendar(request: SignedIn, pk: int) -> HttpResponse:
         "hours": in_words(spans_of(ward.hours)),
         "terms": [term for term in ward.terms if term.first.year <= year <= term.last.year],
         "undecided": any(not row.decided for row in rows),
+        "followers": calendar_days.followers(ward.pk),
         "may_administer": rules.may_administer(request.user, ward),
     }
     return render(request, "workflows/calendars/calendar.html", context)
@@ -66,7 +67,7 @@ def calendar_days_add(request: SignedIn, pk: int) -> HttpResponse:
     if done(form, lambda: actions.set_days(ward, form.days, by=request.user)):
         messages.success(request, _said(len(form.days)))
         return redirect(f"{reverse('calendar', args=[pk])}?year={form.days[0].day.year}")
-    lead = _("For this ward alone, in the place of what the nation's calendar says of the same day.")
+    lead = _told_of(calendar_days.followers(pk))
     texts = {"title": _("A day off or a working day"), "lead": lead, "label": _("Save the days"), "ward": ward}
     return form_page(request, form, **texts, cancel=reverse("calendar", args=[pk]))
 
@@ -76,7 +77,7 @@ def calendar_days_add(request: SignedIn, pk: int) -> HttpResponse:
 def calendar_day_give_back(request: SignedIn, pk: int, day: date) -> HttpResponse:
     ward = own_ward(request, pk)
     actions.give_back_day(ward, day, by=request.user)
-    messages.success(request, _("The nation's calendar says again what %(day)s is.") % {"day": f"{day:%d/%m/%Y}"})
+    messages.success(request, _("%(day)s is again what the calendar above yours says.") % {"day": f"{day:%d/%m/%Y}"})
     return redirect(f"{reverse('calendar', args=[pk])}?year={day.year}")
 
 
@@ -91,7 +92,8 @@ def calendar_import(request: SignedIn, pk: int) -> HttpResponse:
         except files.FaultyFile as faulty:
             form.add_error("file", ValidationError(faulty.faults))
         else:
-            context = {"ward": ward, "days": days, "sha256": uploads.keep(ward, content)}
+            lead = _told_of(calendar_days.followers(pk))
+            context = {"ward": ward, "days": days, "sha256": uploads.keep(ward, content), "lead": lead}
             return render(request, "workflows/calendars/calendar_import_check.html", context)
     return render(
         request, "workflows/calendars/calendar_import.html", {"ward": ward, "form": form}, status=status_of(form)
@@ -110,6 +112,18 @@ def calendar_import_confirm(request: SignedIn, pk: int, sha256: str) -> HttpResp
     return redirect(f"{reverse('calendar', args=[pk])}?year={days[0].day.year}")
 
 
+def _told_of(followers: int) -> str:
+    """For whom the days count that are entered here."""
+    if not followers:
+        return _("For this office alone, in the place of what the calendar above it says of the same day.")
+    sentence = ngettext(
+        "They count for %(count)d ward too that reports here, unless it says something else of the day itself.",
+        "They count for %(count)d wards too that report here, unless one says something else of the day itself.",
+        followers,
+    )
+    return sentence % {"count": followers}
+
+
 def _said(count: int) -> str:
     sentence = ngettext(
         "%(count)d day is saved. What is due already stays due; what opens from now on is counted by it.",
@@ -120,10 +134,8 @@ def _said(count: int) -> str:
 
 
 def _rows_of(ward: Unit, year: int) -> list[CalendarDay]:
-    """The days of the year, each once: the ward's own before the nation's."""
-    found = CalendarDay.objects.filter(Q(ward=None) | Q(ward=ward), day__year=year)
-    by_day = {row.day: row for row in sorted(found, key=lambda row: row.ward_id or 0)}
-    return [by_day[day] for day in sorted(by_day)]
+    """The days of the year of which something is said, each as it counts for the ward."""
+    return list(calendar_days.said(ward.pk, date(year, 1, 1), date(year, 12, 31)).values())
 
 
 def _year(request: SignedIn) -> int:

@@ -8,6 +8,7 @@ outbox's topic `office_started`), each minute where a term has run out, and by `
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
@@ -95,7 +96,7 @@ def waits_in(ward: int) -> dict[object, Wait]:
 
 def waiting(ward: int | None = None, only: Mapping[str, Collection[int]] | None = None) -> Iterator[WaitingCase]:
     """What each open case waits for: of the ward, of all, or `only` of those named by kind and ids."""
-    held = grants.holders_by_right(ward)
+    held = _Held(grants.holders_by_right(ward))
     for kind, case_type in TYPES.items():
         if only is not None and kind not in only:
             continue
@@ -107,7 +108,7 @@ def waiting(ward: int | None = None, only: Mapping[str, Collection[int]] | None 
 
 def open_to_act(case: Any) -> Iterator[WaitingCase]:
     """What one case waits for at this moment: of its steps those alone whose turn it is."""
-    held = grants.holders_by_right(case.ward_id)
+    held = _Held(grants.holders_by_right(case.ward_id))
     for step in TYPES[case.kind].next[case.state]:
         yield from (each for each in _waits_of(case, step, held) if each.step is None or each.step.opened_at)
 
@@ -192,7 +193,26 @@ def _open_cases(case_type: CaseType, ward: int | None) -> QuerySet[Any]:
     return cases.filter(ward=ward) if ward else cases
 
 
-def _waits_of(case: Any, step: Next, held: grants.Holders) -> Iterator[WaitingCase]:
+@dataclass(frozen=True)
+class _Held:
+    """Who holds which right now, and which units have ever had somebody."""
+
+    by_right: grants.Holders
+
+    @cached_property
+    def seated(self) -> frozenset[int]:
+        """One query."""
+        return frozenset(Membership.objects.order_by().values_list("unit", flat=True).distinct())
+
+    def doers(self, step: Next, case: Any) -> frozenset[int]:
+        """Who does it; the office for a group that signs in nowhere."""
+        people = rules.doers(step.action, case, self.by_right)
+        if step.instead and not people and case.unit_id not in self.seated:
+            people = rules.doers(step.instead, case, self.by_right)
+        return frozenset(people)
+
+
+def _waits_of(case: Any, step: Next, held: _Held) -> Iterator[WaitingCase]:
     if not step.when(case):
         return
     right = rules.right_to(step.action, case)
@@ -204,7 +224,7 @@ def _waits_of(case: Any, step: Next, held: grants.Holders) -> Iterator[WaitingCa
             yield WaitingCase(case, step, frozenset(person.pk for person in people), each)
     else:
         named = rules.naming(right, case).first() if right.where_asked and case.after_signing else None
-        yield WaitingCase(case, step, frozenset(rules.doers(step.action, case, held)), named)
+        yield WaitingCase(case, step, held.doers(step, case), named)
 
 
 def _incidents(ward: int | None) -> QuerySet[Incident]:

@@ -21,7 +21,8 @@ class Next:
     what to do about that, of the `case` and its `step`; blank for what the case does not need to go on. `explains` says
     it of a step more exactly, where it can, and `adjusted_at` gives the address where an administrator has the case
     pass the step by, or another do it, blank where neither is possible. Of an action at steps of a route, `also` names
-    further verbs whose steps are waited for alike.
+    further verbs whose steps are waited for alike. For a unit in which nobody has ever held an office others do
+    `instead`.
     """
 
     action: str
@@ -30,6 +31,7 @@ class Next:
     explains: Callable[[Any], str] | None = None
     adjusted_at: Callable[[Any, Any], str] | None = None
     also: tuple[str, ...] = ()
+    instead: str = ""
 
 
 def related(cases: QuerySet[Any]) -> QuerySet[Any]:

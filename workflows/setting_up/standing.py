@@ -181,6 +181,12 @@ def _plan(ward: Unit, plan: Plan | None) -> SetUpStep:
 def _people(ward: Unit, units: Sequence[Unit], held: Held) -> SetUpStep:
     seats = {(seat.unit, seat.office) for seat in held}
     missing, writing = [], [unit for unit in units if unit.reports and not unit.delivers]
+    empty = [unit for unit in writing if not {(unit.pk, Office.DRAFTER), (unit.pk, Office.UNIT_HEAD)} & seats]
+    told = [_("Offices held: %(number)d") % {"number": len(held)}] if held else []
+    if empty and len(empty) < len(writing):  # the office enters what those tell that sign in nowhere
+        sentence = _("Nobody signs in for: %(units)s. The office enters what they tell by telephone or by quick forms.")
+        told.append(sentence % {"units": _some([unit.short_name for unit in empty])})
+        writing = [unit for unit in writing if unit not in empty]
     for office, sentence in (
         (Office.DRAFTER, _("Nobody writes for: %(units)s")),
         (Office.UNIT_HEAD, _("Nobody submits for: %(units)s")),
@@ -192,7 +198,6 @@ def _people(ward: Unit, units: Sequence[Unit], held: Held) -> SetUpStep:
     missing += [
         _("Nobody is there as: %(office)s") % {"office": office.label} for office in OF_WARD if office not in offices
     ]
-    told = [_("Offices held: %(number)d") % {"number": len(held)}] if held else []
     links = [(_("Paste a table of people"), reverse("people_paste", args=[ward.pk]))]
     links.append((_("Print slips to sign in with"), reverse("slips", args=[ward.pk])))
     links.append((_("Add a person"), reverse("person_add")))

@@ -29,11 +29,13 @@ WITH_UNIT_MISSING = (  # what a ward delivers comes by itself
         "save_draft",
         _("Nobody can write %(case)s: give somebody the office of drafter in the unit."),
         when=lambda report: not report.unit.delivers,
+        instead="save_on_behalf",
     ),
     Next(
         "submit",
         _("Nobody can submit %(case)s: give somebody the office of head in the unit."),
         when=lambda report: not report.unit.delivers,
+        instead="submit_on_behalf",
     ),
 )
 NOBODY_ACCEPTS = _(

@@ -45,6 +45,7 @@ urlpatterns = [
     path("reporting-periods/<int:pk>/by-telephone/links/", sheets.telephone_sheet_links, name="telephone_sheet_links"),
     path("reporting-periods/<int:pk>/quick-forms/", quick_many.quick_forms_of_period, name="quick_forms_of_period"),
     path("reporting-periods/<int:pk>/quick-forms/ask/", quick_many.quick_forms_many, name="quick_forms_many"),
+    path("reporting-periods/<int:pk>/quick-forms/take/", quick_many.quick_answers_take, name="quick_answers_take"),
     path("quick-forms/", on_paper.quick_form_by_code, name="quick_form_by_code"),
     path("reports/unit/<int:pk>/quick-forms/<int:form>/type/", on_paper.quick_form_type, name="quick_form_type"),
     path("reports/unit/<int:pk>/quick-files/<int:file>/", quick.quick_file, name="quick_file"),

@@ -1,3 +1,4 @@
+import pytest
 from django.urls import reverse
 
 from tests.people import instant
@@ -32,6 +33,15 @@ def test_tree_is_searched_by_unit_and_by_person(client, cast):
 
 def test_a_search_that_finds_nothing_says_so(client, cast):
     assert "Không có đơn vị hay người nào" in page(client, cast.admin, "units", q="xyz").content.decode()
+
+
+@pytest.mark.parametrize("by_name", [False, True])
+def test_whoever_holds_no_office_any_more_is_found_by_the_administrator_alone(client, cast, by_name):
+    words = cast.approver.name if by_name else ""
+    people.deactivate_person(cast.approver, by=cast.admin)
+    link = f'href="{reverse("person", args=[cast.approver.pk])}"'
+    assert link in page(client, cast.admin, "units", q=words).content.decode()
+    assert link not in page(client, cast.auditor, "units", q=words).content.decode()
 
 
 def test_only_the_admin_sees_buttons_that_change(client, cast):

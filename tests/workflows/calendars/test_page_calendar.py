@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from units.workbook.sheets.archive import ENCRYPTED_STREAM, OLE_MAGIC
 from workflows.calendars import actions as calendars
 from workflows.calendars import files
 from workflows.calendars.days import DayOfWard
@@ -55,7 +56,7 @@ def test_a_day_is_given_back(admin, cast):
     day = date(2027, 2, 11)
     calendars.set_days(cast.ward, [DayOfWard(day, working=True, name="Trực Tết")], by=cast.admin)
     answer = admin.post(reverse("calendar_day_give_back", args=[cast.ward.pk, day]), follow=True)
-    assert "lại theo lịch cả nước" in text(answer)
+    assert "lại theo lịch của cấp trên" in text(answer)
     assert not CalendarDay.objects.filter(ward=cast.ward).exists()
 
 
@@ -69,11 +70,19 @@ def test_a_file_is_shown_first_and_written_once_confirmed(admin, cast):
     assert CalendarDay.objects.filter(ward=cast.ward).count() == 1
 
 
-def test_a_faulty_file_is_refused_beside_its_field(admin, cast):
-    upload = {"file": SimpleUploadedFile("lich.ics", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")}
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("lich.ics", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "Tệp không có ngày nào"),
+        ("lich.ics", b"BEGIN:VCALENDAR\r\n" + b" " * 20_000_000, "lớn hơn 1 MB"),
+        ("lich.xlsx", OLE_MAGIC + ENCRYPTED_STREAM, "đặt mật khẩu"),
+    ],
+)
+def test_a_faulty_file_is_refused_beside_its_field(admin, cast, name, content, why):
+    upload = {"file": SimpleUploadedFile(name, content)}
     answer = admin.post(reverse("calendar_import", args=[cast.ward.pk]), upload)
     assert answer.status_code == 422
-    assert "Tệp không có ngày nào" in text(answer)
+    assert why in text(answer)
 
 
 def test_the_year_is_downloaded_as_the_workbook_that_is_taken_back(admin, cast):

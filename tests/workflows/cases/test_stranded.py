@@ -11,7 +11,7 @@ from tests.people import instant
 from tests.workflows import arrange
 from tests.workflows.routes.test_opinions import ask_two_units
 from tests.workflows.traces import mails
-from units.models import Office
+from units.models import Membership, Office
 from units.offices import actions as offices
 from units.people import actions as people
 from workflows import tasks
@@ -92,6 +92,18 @@ def test_an_office_given_back_closes_the_incident_at_once(cast, client, on_day):
     work_off("office_started")
     assert opened() == []
     assert "không có ai" not in page_of(client, report, cast.coordinator)
+
+
+def test_a_group_that_signs_in_nowhere_is_entered_for_by_the_office_while_there_is_one(cast):
+    unit = cast.units["TDP"]
+    held = Membership.objects.filter(unit=unit)
+    offices.end_membership(held[0], by=cast.admin)
+    factories.open_month(cast)
+    stranded.look(cast.ward.pk)
+    assert any(unit.short_name in what for what in opened()), "its people have gone"
+    held.update(unit=cast.ward)
+    stranded.look(cast.ward.pk)
+    assert not any(unit.short_name in what for what in opened()), "it never had any"
 
 
 def test_a_delegation_is_looked_at_too(cast):

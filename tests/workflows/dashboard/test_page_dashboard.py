@@ -1,11 +1,14 @@
 """Tình hình: what each may see, each mark with its page, ten statements, and the charts as files."""
 
+import re
+from html import unescape
 from io import BytesIO
+from urllib.parse import urlsplit
 
 import pypdfium2
 import pytest
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 from PIL import Image
 
 from approvals.clock import at
@@ -79,6 +82,17 @@ def test_a_task_past_its_day_that_is_not_finished_is_behind_schedule(start, cast
     Assignment.objects.filter(pk=told.pk).update(due_on="2026-11-05", recurring="")
     assert told.pk in {task.row.pk for task in board(cast).behind}
     assert str(told) in client_of(cast.coordinator).get(reverse("dashboard")).text
+
+
+@pytest.mark.starts_from(factories.issued, on=TODAY)
+@pytest.mark.parametrize("who", ["CA:drafter", "CA:unit_head", "VHXH:coordinator"])
+def test_whatever_stands_on_the_page_opens_for_its_reader(start, cast, who):
+    client = client_of(cast[who])
+    page = client.get(reverse("dashboard")).text
+    links = {unescape(each) for each in re.findall(r'href="(/[^"#]*)', page.partition("<main")[2])}
+    one_of_each = {resolve(urlsplit(each).path).view_name: each for each in links}
+    assert {"ward_report" if who.startswith("CA") else "ward_report_figure", "plan_history"} <= one_of_each.keys()
+    assert {name: client.get(each).status_code for name, each in one_of_each.items()} == dict.fromkeys(one_of_each, 200)
 
 
 def test_of_another_ward_and_of_no_year_there_is_nothing(client, cast):

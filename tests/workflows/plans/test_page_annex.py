@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from tests.pages import forms_of
 from tests.workflows.pure.annexes.annexes import GOALS, TASKS, goal, saved, task, workbook
 from tests.workflows.pure.annexes.scans import file_of, scanned
 from units.models import Plan
@@ -66,6 +67,24 @@ def test_rows_mended_in_place_go_through_the_check_of_the_workbook(client, cast)
     plan = Plan.objects.latest("version")
     assert [(row.number, row.goal, row.lead.code) for row in plan.indicators.all()] == [(1, 90, "VP"), (2, 98, "VP")]
     assert plan.assignments.get().due_text == "Quý II/2026"
+
+
+def test_a_percentage_that_would_be_added_up_is_doubted_at_the_check(client, cast):
+    page = rows_page(client, cast)
+    checked = client.post(page, mended(client.get(page)) | {"1-aggregation": "giá trị mới nhất"})
+    doubts = {each.row.number: each.doubt for each in checked.context["counted"]}
+    assert "không cộng được" in doubts[2]
+    assert doubts[1] == ""
+
+
+def test_from_the_check_one_goes_back_to_the_rows_as_they_were_typed(client, cast):
+    page = rows_page(client, cast)
+    checked = client.post(page, mended(client.get(page)) | {"0-name": "Tên đã sửa"})
+    back = next(form for form in forms_of(checked) if "0-name" in form["fields"])
+    answer = client.post(back["target"], back["fields"] | {"again": "1"})
+    assert answer.status_code == 200
+    assert ("Tên đã sửa" in answer.text, "Chủ tịch" in answer.text, "chưa ghi gì" in answer.text) == (True, True, False)
+    assert Plan.objects.count() == 1
 
 
 def test_what_does_not_hold_is_told_beside_its_row_and_nothing_typed_is_lost(client, cast):

@@ -1,9 +1,13 @@
-"""A process of its own that gives reminders, and is killed where that is asked for: `killed.py WHERE MOMENT`."""
+"""A process of its own that gives reminders, and is killed where that is asked for: `killed.py WHERE MOMENT [FILE]`.
+
+The Message-ID of a mail that left before it died is left in the FILE.
+"""
 
 import os
 import signal
 import sys
 from datetime import datetime
+from pathlib import Path
 
 import django
 
@@ -22,7 +26,7 @@ def die(*_given: object, **_named: object) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def main(where: str, moment: str) -> None:
+def main(where: str, moment: str, file: str = "") -> None:
     if where == "before":
         actions.insert_many = die  # type: ignore[assignment]
     if where == "ledger":
@@ -35,6 +39,16 @@ def main(where: str, moment: str) -> None:
         die()
     if where == "mail":
         mailing.EmailMultiAlternatives.send = die  # type: ignore[method-assign]
+        queue.drain()
+    if where == "left":
+        whole = mailing.EmailMultiAlternatives.send
+
+        def send_and_die(mail: mailing.EmailMultiAlternatives) -> None:
+            whole(mail)
+            Path(file).write_text(mail.message()["Message-ID"], encoding="utf-8")
+            die()
+
+        mailing.EmailMultiAlternatives.send = send_and_die  # type: ignore[assignment, method-assign]
         queue.drain()
 
 

@@ -26,9 +26,9 @@ def period(cast):
         return factories.open_month(cast)
 
 
-def run_and_kill(where: str) -> int:
+def run_and_kill(where: str, *more: str) -> int:
     """Give reminders in another process, which is killed there."""
-    return killed.run_and_kill(PROGRAM, where, instant(DUE).isoformat())
+    return killed.run_and_kill(PROGRAM, where, instant(DUE).isoformat(), *more)
 
 
 def given() -> tuple[int, int, int]:
@@ -79,3 +79,13 @@ def test_a_worker_that_is_killed_over_a_mail_leaves_it_to_another_and_each_goes_
     assert (
         len(set(heads)) == len(heads) == OutboxMessage.objects.filter(topic="reminder", done_at__isnull=False).count()
     )
+
+
+def test_a_mail_that_left_before_its_worker_was_killed_goes_out_again_as_the_same_mail(cast, period, tmp_path):
+    left = tmp_path / "left"
+    assert run_and_kill("left", str(left)) == -signal.SIGKILL
+    with at(instant("2026-11-05 08:00")):
+        outbox.drain()
+    heads = [sent.message()["Message-ID"] for sent in mail.outbox]
+    assert heads.count(left.read_text(encoding="utf-8")) == 1
+    assert not OutboxMessage.objects.filter(topic="reminder", done_at=None).exists()

@@ -1,5 +1,6 @@
 """The ladder of reminders: who is told what and when, once, whatever the clock does; and the ledger of it."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -40,6 +41,11 @@ def period(start, on_day):
 def tick(text: str) -> int:
     with at(instant(text)):
         return reminders.tell_due()
+
+
+def all_of(period) -> int:
+    """How many lines the ledger has once three rungs have spoken, each to two, of every unit."""
+    return UnitReport.objects.filter(period=period).count() * 6
 
 
 def notices_of(person) -> list[str]:
@@ -83,9 +89,11 @@ def test_a_second_tick_says_nothing_twice(cast, period):
 
 def test_what_an_outage_of_two_days_missed_comes_as_one_message(cast, period):
     tick("2026-11-03 07:00")
-    before = len(notices_of(cast["CA:unit_head"]))
+    before = Notice.objects.count()
     tick("2026-11-05 08:00")  # the last day and the day after had passed
-    assert len(notices_of(cast["CA:unit_head"])) == before + 1
+    told = Counter(Notice.objects.order_by("pk").values_list("person", flat=True)[before:])
+    assert set(told.values()) == {1}, "each is told once"
+    assert Reminder.objects.count() == len(set(Reminder.objects.values_list("key", flat=True))) == all_of(period)
     lines = Reminder.objects.filter(person=cast["CA:unit_head"], subject_kind="unitreport").order_by("moment")
     assert [line.rung.amount for line in lines] == [3, 0, 1]
     assert lines[1].message == lines[2].message != lines[0].message
@@ -100,8 +108,12 @@ def test_a_clock_that_jumps_ahead_or_back_neither_misses_nor_doubles(cast, perio
                 reminders.tell_due()
         moment += timedelta(hours=3)
     said = list(Reminder.objects.values_list("key", flat=True))
-    every = UnitReport.objects.filter(period=period).count() * (2 + 2 + 2) + 1  # and one of the ward
-    assert len(said) == len(set(said)) == every
+    assert len(said) == len(set(said)) == all_of(period) + 1  # one of the ward
+    messages = set(Reminder.objects.exclude(message="").values_list("message", flat=True))
+    notices = list(Notice.objects.filter(key__contains="rung").values_list("key", flat=True))
+    mails = [row.payload for row in OutboxMessage.objects.filter(topic="reminder")]
+    assert sorted(notices) == sorted(messages), "each line stands in one notice, and no notice comes twice"
+    assert len(mails) == len({str(sorted(each.items())) for each in mails})
 
 
 def test_another_deadline_is_reminded_of_anew(cast, period):

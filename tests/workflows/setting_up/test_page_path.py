@@ -52,8 +52,14 @@ def test_units_without_people_are_named(ward, runner):
     people.add_people(ward, [NewPerson("an", "An", offices=((unit, "drafter"),))], by=runner)
     told = missing(ward)
     assert "units" not in told
-    assert "Chưa có người soạn: VP" in told["people"]
-    assert "Chưa có người nộp (thủ trưởng đơn vị): Công an, VP" in told["people"]
+    assert "Chưa có người nộp (thủ trưởng đơn vị): Công an" in told["people"]
+    (people_step,) = [step for step in standing_in(ward).steps if step.name == "people"]
+    assert "Chưa có ai đăng nhập ở: VP." in people_step.stands[1], "the office enters what they tell"
+
+
+def test_a_ward_of_which_no_unit_has_people_is_not_ready(ward, runner):
+    tree.add_units(ward, [NewUnit("CA", "Công an xã", "Công an"), NewUnit("VP", "Văn phòng", "VP")], by=runner)
+    assert "Chưa có người soạn: Công an, VP" in missing(ward)["people"]
 
 
 def test_a_ward_that_has_all_is_ready_and_says_which_period_is_first(client, cast):

@@ -107,6 +107,22 @@ def test_what_does_not_hold_is_told_beside_its_row(client, cast, mended, told):
     assert not Person.objects.filter(username="lehoa").exists()
 
 
+@pytest.mark.parametrize(
+    ("page", "table", "field"),
+    [
+        ("people_paste", PEOPLE.rpartition("\tVăn thư")[0], "r2-office"),
+        ("units_paste", "Mã\tTên đơn vị\tLoại\nTYT\tTrạm Y tế\tTrạm\nDT9", "r1-name"),
+    ],
+)
+def test_half_a_row_is_told_at_what_it_lacks_and_nothing_is_written(client, cast, page, table, field):
+    people, units = Person.objects.count(), Unit.objects.count()
+    rows = paste(client, cast, page, table)
+    answer = client.post(rows, sent(client.get(rows)))
+    assert answer.status_code == 422
+    assert f"{field}_error" in answer.content.decode()
+    assert (Person.objects.count(), Unit.objects.count()) == (people, units)
+
+
 def test_a_user_name_of_somebody_else_is_told(client, cast):
     rows = paste(client, cast, "people_paste", PEOPLE)
     answer = client.post(rows, sent(client.get(rows), **{"r2-username": cast.clerk.username.upper()}))

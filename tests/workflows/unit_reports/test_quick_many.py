@@ -12,7 +12,7 @@ from approvals.errors import NotPossible
 from tests import factories
 from tests.factories import reread
 from tests.workflows.traces import newest
-from workflows.models import IndicatorEntry, QuickForm
+from workflows.models import AssignmentEntry, IndicatorEntry, QuickForm, UnitReport
 from workflows.unit_reports.quick import actions as quick
 from workflows.unit_reports.quick import for_many, links
 
@@ -118,3 +118,82 @@ def test_whoever_has_the_link_reads_what_the_office_asks(cast, period):
     form = ask(cast, period).forms[0]
     page = Client().get(reverse("quick_form_answer", args=[links.token_of(form)])).content.decode()
     assert "Đếm số hộ không có sóng" in page
+
+
+def answered(form, by="Bà Tổ trưởng", **typed):
+    return quick.answer(form, name=by, contact="0912 000 005", typed=typed)
+
+
+def looked_at(cast, period):
+    page = signed_in(cast.coordinator).post(reverse("quick_answers_take", args=[period.pk]))
+    return page.context["clear"], page.context["doubted"]
+
+
+def take_ticked(cast, period, rows):
+    chosen = [f"{row.answer.pk}-{row.report.version}" for row in rows]
+    address = reverse("quick_answers_take", args=[period.pk])
+    return signed_in(cast.coordinator).post(address, {"confirmed": "1", "take": chosen}, follow=True)
+
+
+def test_answers_without_doubt_are_looked_at_together_and_taken_at_once(cast, period):
+    first, second = ask(cast, period).forms
+    answered(first, results="Đã lắp.")
+    answered(second, results="Chưa lắp.")
+    clear, doubted = looked_at(cast, period)
+    assert (len(clear), doubted) == (2, [])
+    assert [reread(form.report).results for form in (first, second)] == ["", ""], "looking writes nothing"
+    page = take_ticked(cast, period, clear)
+    assert "Đã đưa vào báo cáo: 2 câu trả lời." in page.text
+    assert [reread(form.report).results for form in (first, second)] == ["Đã lắp.", "Chưa lắp."]
+    assert [newest(reread(form.report))["action"] for form in (first, second)] == ["take_quick_answer"] * 2
+    assert looked_at(cast, period) == ([], [])
+
+
+def test_what_contradicts_the_report_or_another_answer_is_looked_into_apart(cast, period):
+    written, asked_of_two = ask(cast, period, many=True).forms
+    UnitReport.objects.filter(pk=written.report_id).update(results="Tổ đã báo bằng giấy.")
+    answered(written, results="Đã lắp.")
+    answered(asked_of_two, results="Đã lắp.")
+    answered(asked_of_two, by="Ông Tổ phó", results="Chưa lắp.")
+    clear, doubted = looked_at(cast, period)
+    assert clear == []
+    assert ["nội dung khác" in row.doubts[0] for row in doubted] == [True, False, False]
+    assert ["câu trả lời khác" in row.doubts[0] for row in doubted] == [False, True, True]
+
+
+def test_what_the_checks_of_the_report_would_ask_about_is_looked_into_apart(cast, period):
+    own = AssignmentEntry.objects.filter(report__unit=cast.units["CA"], assignment__lead=cast.units["CA"])
+    entry = own.select_related("assignment")[0]
+    (form,) = ask(cast, period, units=[cast.units["CA"].pk], parts=[f"T{entry.assignment.number}"]).forms
+    answered(form, **{f"a{entry.pk}_status": "done"})
+    clear, (row,) = looked_at(cast, period)
+    assert clear == []
+    assert row.doubts == [f"{entry.assignment}: Đã hoàn thành nhưng chưa nêu kết quả, sản phẩm"]
+
+
+def test_an_answer_that_was_settled_or_whose_report_was_saved_meanwhile_is_left_and_named(cast, period):
+    first, second = ask(cast, period).forms
+    answered(first, results="Đã lắp.")
+    left = answered(second, results="Chưa lắp.")
+    clear, _doubted = looked_at(cast, period)
+    quick.leave(left, by=cast.coordinator, reason="Gửi nhầm")
+    page = take_ticked(cast, period, clear)
+    assert "Đã đưa vào báo cáo: 1 câu trả lời." in page.text
+    assert f"Chưa nhận: {second.report.unit.short_name}" in page.text
+    assert reread(second.report).results == ""
+
+
+def test_answers_to_two_links_of_one_report_are_both_taken(cast, period):
+    (form,) = ask(cast, period, units=[cast.units["CA"].pk]).forms
+    (other,) = ask(cast, period, units=[cast.units["CA"].pk], parts=["proposals"]).forms
+    answered(form, results="Đã lắp.")
+    answered(other, proposals="Thêm máy.")
+    take_ticked(cast, period, looked_at(cast, period)[0])
+    row = reread(form.report)
+    assert (row.results, row.proposals) == ("Đã lắp.", "Thêm máy.")
+
+
+def test_nobody_but_who_coordinates_takes_answers_at_once(cast, period):
+    answered(ask(cast, period).forms[0], results="Đã lắp.")
+    refused = signed_in(cast["CA:drafter"]).post(reverse("quick_answers_take", args=[period.pk]), {"confirmed": "1"})
+    assert refused.status_code == 403

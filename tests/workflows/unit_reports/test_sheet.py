@@ -10,7 +10,7 @@ from tests.workflows import arrange
 from tests.workflows.traces import newest
 from workflows.boards.asks import UNCONFIRMED_ALL
 from workflows.boards.desk import desk_of
-from workflows.models import IndicatorEntry, UnitReport
+from workflows.models import AssignmentEntry, IndicatorEntry, UnitReport
 
 SOURCE = {"name": "Bà Hoa, cán bộ văn hóa", "contact": "0912 000 005", "told_at": "2026-11-03T08:30"}
 
@@ -96,6 +96,20 @@ def test_reports_with_nothing_left_to_explain_are_submitted_with_it_and_the_othe
     assert reread(entries[1].report).state == "draft"
     assert f"Chưa nộp: {entries[1].report.unit.short_name}" in answer.text
     assert "/on-behalf/" in answer.text, "the links by which the units confirm"
+
+
+def test_how_assignments_stand_is_typed_on_the_sheet_too(cast, period):
+    due = AssignmentEntry.objects.filter(report__period=period, report__unit__code="TDP").exclude(
+        assignment__recurring__in=["", "quarterly", "annual"]
+    )
+    task = due.select_related("report", "assignment")[0]
+    address = f"{reverse('telephone_sheet', args=[period.pk])}?column=T{task.assignment.number}"
+    page = signed_in(cast.coordinator)
+    assert f'name="a{task.pk}_status"' in page.get(address).text
+    told = {f"a{task.pk}_status": "in_progress", f"seen-{task.report_id}": str(task.report.version)}
+    assert page.post(address, told | SOURCE).status_code == 302
+    task.refresh_from_db()
+    assert (task.status, task.informant) == ("in_progress", "Bà Hoa, cán bộ văn hóa, 03/11/2026")
 
 
 def test_nobody_but_who_coordinates_has_the_sheet(cast, period):

@@ -1,4 +1,6 @@
-"""The working days of each ward: the nation's calendar, with the ward's own days in their place."""
+"""The working days of each ward: the nation's calendar, in its place the days of the province to which the ward reports
+within this installation, and in the place of both the ward's own.
+"""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -6,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, BooleanField, DateField, Q, QuerySet, Subquery, Value
 
 from approvals import compiled
+from approvals.models import Sender
 from units.hours import spans_of
 from units.models import Unit
 from workflows.models import CalendarDay
@@ -20,18 +23,22 @@ Days = Mapping[date, bool]  # whether each is worked
 
 @dataclass(frozen=True)
 class Calendars:
-    """Those of all wards, for what is about several."""
+    """Those of all wards, for what is about several. `above` is the province of each ward that has one."""
 
     nation: Days
     own: Mapping[int, Days]
-    known: dict[int | None, Calendar] = field(default_factory=dict)
+    above: Mapping[int, int]
+    known: dict[tuple[int, ...], Calendar] = field(default_factory=dict)
 
     def of(self, ward_id: int) -> Calendar:
-        """That of one ward; wards without days of their own share the nation's."""
-        ward = ward_id if ward_id in self.own else None
-        if ward not in self.known:
-            self.known[ward] = _calendar({**self.nation, **self.own.get(ward_id, {})})
-        return self.known[ward]
+        """That of one ward; wards of which the same is said share one."""
+        said_by = tuple(each for each in (self.above.get(ward_id, 0), ward_id) if each in self.own)
+        if said_by not in self.known:
+            days = dict(self.nation)
+            for each in said_by:
+                days.update(self.own[each])
+            self.known[said_by] = _calendar(days)
+        return self.known[said_by]
 
 
 def _calendar(days: Days) -> Calendar:
@@ -43,12 +50,21 @@ def _calendar(days: Days) -> Calendar:
 
 def every() -> Calendars:
     """As the table has them now. One query; ask once a page."""
-    return _read(None)
+    own: dict[int | None, dict[date, bool]] = defaultdict(dict)
+    above: dict[int, int] = {}
+    for ward, day, working, province in compiled.read(_of_all):
+        if province is None:
+            own[ward][day] = working
+        else:
+            above[ward] = max(province, above.get(ward, 0))
+    nation = own.pop(None, {})
+    return Calendars(nation, {ward: days for ward, days in own.items() if ward is not None}, above)
 
 
 def of(ward_id: int) -> Calendar:
     """That of one ward, as the table has it now. One query; ask once a page."""
-    return _read(ward_id).of(ward_id)
+    rows = sorted(compiled.read(_of_one, ward=ward_id), key=lambda row: _nearness(row[0], ward_id))
+    return _calendar({day: working for _ward, day, working in rows})
 
 
 def hours_of(ward: Unit) -> Hours:
@@ -57,15 +73,42 @@ def hours_of(ward: Unit) -> Hours:
     return Hours(spans_of(ward.hours), of(ward.pk), terms)
 
 
-def _read(ward_id: int | None) -> Calendars:
-    """Those of all wards, or of one."""
-    own: dict[int | None, dict[date, bool]] = defaultdict(dict)
-    for ward, day, working in compiled.read(_days, ward=ward_id):
-        own[ward][day] = working
-    nation = own.pop(None, {})
-    return Calendars(nation, {ward: days for ward, days in own.items() if ward is not None})
+def said(ward_id: int, first: date, last: date) -> dict[date, CalendarDay]:
+    """What is said of days between these two, in their order; each row has its `ward`: that or its province, None for
+    the nation. One query.
+    """
+    told = CalendarDay.objects.filter(_told_to(ward_id), day__range=(first, last)).select_related("ward")
+    rows = sorted(told, key=lambda row: (row.day, _nearness(row.ward_id, ward_id)))
+    return {row.day: row for row in rows}
 
 
-def _days(ward: int | None) -> QuerySet[CalendarDay, Any]:
-    of_both = Q() if ward is None else Q(ward=None) | Q(ward=ward)
-    return CalendarDay.objects.filter(of_both).values_list("ward", "day", "working")
+def followers(province_id: int) -> int:
+    """For how many wards its days count, too. One query."""
+    return _pairs().filter(scope=province_id).count()
+
+
+def _nearness(said_by: int | None, ward_id: int) -> int:
+    """Of the nation, the province and the ward itself: the later in this order stands in the place of the earlier."""
+    return 0 if said_by is None else 2 if said_by == ward_id else 1
+
+
+def _pairs() -> QuerySet[Sender]:
+    """Each ward that reports to a province within this installation, its `origin`, with that, the `scope`."""
+    return Sender.objects.filter(origin__isnull=False, member__isnull=False, ended_at=None)
+
+
+def _told_to(ward: int) -> Q:
+    province = _pairs().filter(origin=ward).order_by("-scope").values("scope")[:1]
+    return Q(ward=None) | Q(ward=ward) | Q(ward=Subquery(province))
+
+
+def _of_one(ward: int) -> QuerySet[CalendarDay, Any]:
+    return CalendarDay.objects.filter(_told_to(ward)).values_list("ward", "day", "working")
+
+
+def _of_all() -> QuerySet[Any, Any]:
+    """Ward, day, and whether it is worked; then for each ward below a province a row with that alone."""
+    days = CalendarDay.objects.annotate(province=Value(None, BigIntegerField())).order_by()
+    no_day, no_word = Value(None, DateField()), Value(None, BooleanField(null=True))
+    pairs = _pairs().order_by().values_list("origin", no_day, no_word, "scope")
+    return days.values_list("ward", "day", "working", "province").union(pairs, all=True)

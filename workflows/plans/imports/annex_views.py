@@ -41,6 +41,7 @@ FIELDS = {
     "authority": gettext_lazy("authority"),
 }
 ANSWERS = {"yes": True, "no": False}
+AGAIN = "again"  # sent where somebody comes back from the check to the rows as they typed them
 
 
 @dataclass(frozen=True)
@@ -94,18 +95,19 @@ def plan_annex_rows(request: SignedIn, sha256: str) -> HttpResponse:
     annex = _annex(request, source, uploads.take(source.ward, sha256).read())
     units = {unit.code: unit for unit in source.units}
     typed = request.POST if request.method == "POST" else None
+    again = typed is not None and AGAIN in typed
     rows = mended(annex.rows, units, source.indicators(), typed)
     known = front_of(source.latest, _kinds(source.ward), source.ward, source.units, annex.year)
     front = FrontForm(typed, initial=known)
     faults: list[Fault] = []
-    if typed is not None and front.is_valid():
+    if typed is not None and not again and front.is_valid():
         told = filled(rows, source.units, source.ward, front.cleaned_data)
         year = front.cleaned_data["year"].strip()
         workbook = write_plan(told, year=next((each for each in layouts.YEARS if str(each) == year), None))
         if "download" in typed:
             return as_file(workbook)
         try:
-            return check_page(request, asked, (source.ward, source.units), workbook)
+            return check_page(request, asked, (source.ward, source.units), workbook, rows_typed=typed)
         except (FaultyPlan, UnreadableWorkbook) as error:
             faults = put_on_front(front, put_faults(rows, error.faults))
     context = {
@@ -118,12 +120,12 @@ def plan_annex_rows(request: SignedIn, sha256: str) -> HttpResponse:
         "rows": sorted(rows, key=lambda each: (not each.faults, not each.doubts)),
         "faults": faults,
         "faulty": [each for each in rows if each.faults],
-        "refused": typed is not None,
+        "refused": typed is not None and not again,
         "units": source.units,
         "doubted": sum(bool(each.doubts) for each in rows),
         "words": {"direction": layouts.DIRECTIONS, "aggregation": layouts.AGGREGATIONS},
     }
-    return render(request, "workflows/plans/annex_rows.html", context, status=422 if typed is not None else 200)
+    return render(request, "workflows/plans/annex_rows.html", context, status=422 if context["refused"] else 200)
 
 
 def _source(asked: AskedWard) -> AnnexSource:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Q
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -61,9 +61,11 @@ def check_page(
     place: tuple[Unit, list[Unit]],
     content: bytes,
     form: TakeDaysForm | None = None,
+    rows_typed: QueryDict | None = None,
 ) -> HttpResponse:
     """What the workbook would change, to be confirmed; it is kept until then. `place` is the ward with its units. With
-    a `form` it asks what becomes of other days of the kinds of report.
+    a `form` it asks what becomes of other days of the kinds of report. `rows_typed` leads back to the page on which the
+    rows were typed, as they were.
 
     Raises FaultyPlan and UnreadableWorkbook.
     """
@@ -82,6 +84,8 @@ def check_page(
         "sha256": uploads.keep(ward, content),
         "days": takeover.differing(ward, plan.schedule) if form else [],
         "form": form,
+        "address": request.get_full_path(),
+        "typed": [(name, value) for name, values in rows_typed.lists() for value in values] if rows_typed else [],
     }
     status = status_of(form) if form else 200
     return render(request, "workflows/plans/plan_import_check.html", context, status=status)

@@ -24,7 +24,9 @@ PLACES = 2
 
 @dataclass(frozen=True)
 class Counted:
-    """How a plan counts an indicator (a row of a workbook or of the plan). `doubt` is why it looks like a stock."""
+    """How a plan counts an indicator (a row of a workbook or of the plan). `doubt` is why that seems wrong: it looks
+    like a stock, or is a percentage that would be added up.
+    """
 
     row: Any
     doubt: str = ""
@@ -58,7 +60,15 @@ def counted(ward: Unit | None, rows: Iterable[Any]) -> list[Counted]:
     rows = list(rows)
     flows = {row.number: row.aggregation for row in rows if not (row.stock or row.cumulative)}
     doubts = _doubts(ward, flows) if ward else {}
-    return [Counted(row, doubts.get(row.number, "")) for row in rows]
+    return [Counted(row, doubts.get(row.number, "") or _summed_percentage(row)) for row in rows]
+
+
+def _summed_percentage(row: Any) -> str:
+    if row.measure != "%" or row.aggregation != Aggregation.SUM:
+        return ""
+    return gettext(
+        "Percentages do not add up: take numerator and denominator, the latest or the largest value instead."
+    )
 
 
 def _doubts(ward: Unit, flows: Mapping[int, str]) -> dict[int, str]:

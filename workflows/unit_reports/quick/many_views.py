@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from approvals.clock import now
 from approvals.pages.forms import done, posted, status_of
@@ -18,7 +18,7 @@ from units import grants, rules
 from units.requests import SignedIn
 from workflows.models import QuickAnswer, QuickForm, ReportingPeriod
 
-from . import for_many
+from . import for_many, taking
 from .forms import AskManyForm
 
 WEEK = timedelta(days=7)
@@ -64,8 +64,26 @@ def quick_forms_of_period(request: SignedIn, pk: int) -> HttpResponse:
     )
     rows = [(form, for_many.to_paste(form), form.is_open(now())) for form in forms]
     answered = sum(bool(form.answered) for form, _words, _open in rows)
-    page = {"period": period, "rows": rows, "answered": answered}
+    waits = sum(form.waits for form, _words, _open in rows)
+    page = {"period": period, "rows": rows, "answered": answered, "waits": waits}
     return render(request, "workflows/unit_reports/quick/of_period.html", page)
+
+
+@require_POST
+@answers_once
+def quick_answers_take(request: SignedIn, pk: int) -> HttpResponse:
+    """The answers that wait, those without doubt to be taken at once; takes them once they are `confirmed`."""
+    period = _coordinated(request, pk)
+    if "confirmed" in request.POST:
+        taken = taking.take_all(period, request.POST.getlist("take"), by=request.user)
+        messages.success(request, _("Answers taken into the reports: %(count)d.") % {"count": taken.count})
+        for words in taken.left:
+            messages.warning(request, _("Not taken: %(why)s") % {"why": words})
+        return redirect("quick_forms_of_period", pk)
+    rows = taking.waiting_of(period)
+    clear, doubted = [row for row in rows if not row.doubts], [row for row in rows if row.doubts]
+    page = {"period": period, "clear": clear, "doubted": doubted}
+    return render(request, "workflows/unit_reports/quick/take_many.html", page)
 
 
 def _coordinated(request: SignedIn, pk: int) -> ReportingPeriod:

@@ -1,4 +1,4 @@
-"""The sheet: a row for each unit whose report is with it, a column for each figure. Reads only."""
+"""The sheet: a row for each unit whose report is with it, a column for each figure and assignment. Reads only."""
 
 import re
 from collections import Counter, defaultdict
@@ -11,23 +11,25 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from workflows.models import FieldType, FieldValue, IndicatorEntry, ReportingPeriod, UnitReport
+from workflows.models import AssignmentEntry, FieldType, FieldValue, IndicatorEntry, ReportingPeriod, UnitReport
 from workflows.models.states import HELD_BY_UNIT
 from workflows.unit_reports.entries.fields import figures_of
 from workflows.unit_reports.entries.forms import EntriesForm
 from workflows.unit_reports.field_rows import FieldRow
-from workflows.unit_reports.findings import Entries, IndicatorRow, Row
+from workflows.unit_reports.findings import AssignmentRow, Entries, IndicatorRow, Row
 from workflows.unit_reports.parts import in_order, part_of
 
 MOST_COLUMNS = 8
 SEEN = re.compile(r"seen-([0-9]{1,18})")  # the id of a report; its value is the version that the sheet showed
-Figure = IndicatorRow | FieldRow
+Figure = IndicatorRow | AssignmentRow | FieldRow
 ONE_FIGURE = [FieldType.NUMBER, FieldType.PERCENT]
 
 
 @dataclass(frozen=True)
 class FigureColumn:
-    """A figure that can be typed on the sheet, named as the part of a report; of how many of the units it is asked."""
+    """A figure, or how an assignment stands, that can be typed on the sheet, named as the part of a report; of how many
+    of the units it is asked.
+    """
 
     part: str
     name: str
@@ -110,8 +112,8 @@ class FigureSheet:
 
 
 def sheet_of(period: ReportingPeriod, asked: Collection[str], data: QueryDict | None = None) -> FigureSheet:
-    """The sheet of a period with the columns `asked`, where there are none with those that most units are asked. With
-    `data` what was typed, of reports that are no longer with their units too. Three queries at most.
+    """The sheet of a period with the columns `asked`, where there are none with those that many units are asked. With
+    `data` what was typed, of reports that are no longer with their units too. Four queries at most.
     """
     reports = _reports(period, data)
     rows = _rows_of(period, reports)
@@ -132,13 +134,18 @@ def _reports(period: ReportingPeriod, data: QueryDict | None) -> list[UnitReport
 
 
 def _rows_of(period: ReportingPeriod, reports: Collection[UnitReport]) -> dict[int, list[Figure]]:
-    """By the report's id its figures."""
+    """By the report's id its figures, and the assignments that the period asks for."""
     by_id = {report.pk: report for report in reports}
     rows: dict[int, list[Figure]] = defaultdict(list)
     entries = IndicatorEntry.objects.filter(report__in=by_id).select_related("indicator")
     for entry in entries.order_by("indicator__number"):
         entry.report = by_id[entry.report_id]
         rows[entry.report_id].append(IndicatorRow(entry, None))
+    tasks = AssignmentEntry.objects.filter(report__in=by_id).select_related("assignment")
+    for task in tasks.order_by("assignment__number"):
+        task.report = by_id[task.report_id]
+        if (row := AssignmentRow(task, None)).is_due:
+            rows[task.report_id].append(row)
     if period.has_fields:
         values = FieldValue.objects.filter(report__in=by_id, field__type__in=ONE_FIGURE)
         for value in values.select_related("field__section").order_by("field__section__order", "field__order"):
@@ -155,12 +162,14 @@ def _columns(rows: Iterable[Sequence[Figure]], asked: Collection[str]) -> list[F
             every.setdefault(part_of(row), row)
             counts[part_of(row)] += 1
     parts = sorted(every, key=in_order)
-    usual = [part for part in parts if counts[part] == max(counts.values())]
+    usual = [part for part in parts if 2 * counts[part] >= max(counts.values())]
     chosen = ([part for part in parts if part in asked] or usual)[:MOST_COLUMNS]
     return [FigureColumn(part, every[part].name, _measure(every[part]), counts[part], part in chosen) for part in parts]
 
 
 def _measure(row: Figure) -> str:
+    if isinstance(row, AssignmentRow):
+        return ""
     return row.entry.indicator.measure if isinstance(row, IndicatorRow) else row.entry.field.measure
 
 
@@ -176,7 +185,7 @@ def _row(
     entries = Entries(
         report,
         [row for row in own if isinstance(row, IndicatorRow)],
-        [],
+        [row for row in own if isinstance(row, AssignmentRow)],
         [row for row in own if isinstance(row, FieldRow)],
     )
     form = EntriesForm(entries, _sent(report, data), only=names)

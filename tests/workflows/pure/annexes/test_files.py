@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 import weasyprint
+from pypdf import PdfWriter
 
 from units.workbook import MAX_BYTES
 from workflows.pure.annexes import UnreadableAnnex, pasted_tables, read_annex
@@ -38,6 +39,15 @@ def refusal(content: bytes) -> str:
 )
 def test_a_file_is_refused_by_its_content_with_what_to_do(content, words):
     assert words in refusal(content)
+
+
+def test_a_pdf_that_is_locked_with_a_password_says_so():
+    writer = PdfWriter()
+    writer.add_blank_page(200, 200)
+    writer.encrypt("mật khẩu", algorithm="RC4-128")
+    file = BytesIO()
+    writer.write(file)
+    assert "PDF đang đặt mật khẩu" in refusal(file.getvalue())
 
 
 def test_a_torn_word_file_is_refused():
