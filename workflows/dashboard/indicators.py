@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
+from units import grants
 from units.models import Indicator, Person, Plan, Unit
 from workflows.figures.origins.provenance import FigureInWords
 from workflows.figures.plan_progress import figures_of
@@ -21,10 +22,11 @@ from .asked import Asked
 
 @dataclass(frozen=True)
 class IndicatorCard:
-    """An indicator with its figures of the year, oldest first."""
+    """An indicator with its figures of the year, oldest first. `shows_makings`: to a reader of the units' reports."""
 
     indicator: Indicator
     figures: Sequence[IndicatorFigure]
+    shows_makings: bool = True
 
     @property
     def newest(self) -> FigureInWords | None:
@@ -53,7 +55,7 @@ class IndicatorCard:
     def url(self) -> str:
         """Where the newest figure comes from; else the indicator in the plan."""
         if self.figures:
-            return _source(self.figures[-1])
+            return self._source(self.figures[-1])
         return reverse("plan_history", args=[self.indicator.plan_id, "indicator", self.indicator.number])
 
     @property
@@ -62,7 +64,7 @@ class IndicatorCard:
         return [
             {
                 "period": figure.report.period.words,
-                "url": _source(figure),
+                "url": self._source(figure),
                 "value": FigureInWords(figure).value,
                 "year": FigureInWords(figure).year_value,
                 "before": "–" if figure.year_before is None else self._words(figure.year_before),
@@ -84,7 +86,13 @@ class IndicatorCard:
 
     def _value(self, figure: IndicatorFigure, value: Decimal | None) -> Value:
         period = figure.report.period
-        return Value(_place(period.ends), value, f"{period.words}: {self._words(value)}", _source(figure))
+        return Value(_place(period.ends), value, f"{period.words}: {self._words(value)}", self._source(figure))
+
+    def _source(self, figure: IndicatorFigure) -> str:
+        """Where the figure comes from; for whoever may not read that, the report that tells it."""
+        if not self.shows_makings:
+            return reverse("ward_report", args=[figure.report_id])
+        return reverse("ward_report_figure", args=[figure.report_id, figure.indicator.number])
 
     def _words(self, value: Decimal | None) -> str:
         return measured(value, self.indicator.measure, self.indicator.decimals)
@@ -94,8 +102,9 @@ def cards(asked: Asked, person: Person) -> list[IndicatorCard]:
     """Of the newest versions of the year's plans. Two queries."""
     rows = in_force(asked, Indicator.objects.all())
     figures = figures_of(asked.ward.pk, asked.year, person)
+    shows_makings = asked.ward.pk in grants.units_where(person, "view_reports")
     return [
-        IndicatorCard(row, figures[row.plan.number, row.number])
+        IndicatorCard(row, figures[row.plan.number, row.number], shows_makings)
         for row in rows.select_related("plan", "lead").order_by("plan__number", "number")
     ]
 
@@ -106,10 +115,6 @@ def in_force(asked: Asked, parts: QuerySet) -> QuerySet:
         ward=OuterRef("plan__ward"), number=OuterRef("plan__number"), version__gt=OuterRef("plan__version")
     )
     return parts.filter(~Exists(newer), plan__ward=asked.ward.pk, plan__year=asked.year)
-
-
-def _source(figure: IndicatorFigure) -> str:
-    return reverse("ward_report_figure", args=[figure.report_id, figure.indicator.number])
 
 
 def _place(day: date) -> float:

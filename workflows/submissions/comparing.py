@@ -5,6 +5,7 @@ from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Min, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.formats import number_format
@@ -12,15 +13,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from approvals.models import TrailEvent
 from units.models import Person
 from units.requests import SignedIn
 from workflows.cases import rules
 from workflows.cases.moves import events_of, refuse_unless_held
 from workflows.documents.differences import Paragraph, changed_paragraphs
-from workflows.models import CaseLink, Submission, SubmissionValue
+from workflows.models import CaseLink, Submission, SubmissionValue, Told
 from workflows.models.states import SubmissionState
 
+from .actions import WRITTEN
 from .fields.actions import words_of
 from .forms import SubmissionForm
 from .views import head_of, visible_submission
@@ -55,12 +56,11 @@ def submission_compare(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _besides(case: Submission, person: Person) -> Iterator[Beside]:
-    """What there is to compare with, what was sent last first. Four queries at most, and its fields."""
-    events = list(events_of(case).filter(action__in=("edit", "send_for_approval")))
-    sent = next((event.seq for event in events if event.action == "send_for_approval"), None)
+    """What there is to compare with, what was sent last first. Seven queries at most, and those of fields."""
+    sent = events_of(case).filter(action="send_for_approval").values_list("seq", flat=True).first()
     if sent is not None:
-        yield Beside("sent", _("As it was last sent"), _as_it_was(case, events, sent))
-    yield Beside("draft", _("As it was first drafted"), _as_it_was(case, events, 0))
+        yield Beside("sent", _("As it was last sent"), _as_it_was(case, sent))
+    yield Beside("draft", _("As it was first drafted"), _as_it_was(case, 0))
     earlier = _earlier(case, person)
     if earlier:
         yield Beside("before", _("An earlier document"), _text(earlier, earlier.fields_told), earlier)
@@ -77,23 +77,22 @@ def _earlier(case: Submission, person: Person) -> Submission | None:
     return of_kind.exclude(pk=case.pk).exclude(state=SubmissionState.WITHDRAWN).order_by("-sent_at").first()
 
 
-def _as_it_was(case: Submission, events: list[TrailEvent], seq: int) -> dict[str, Part]:
-    """Its text after the event `seq`: as it stands, with later edits undone. `events` are newest first."""
+def _as_it_was(case: Submission, seq: int) -> dict[str, Part]:
+    """Its text after the event `seq`: of each thing that was edited later, what stood there before the first of these
+    edits. Two queries, however often it was saved.
+    """
     was, fields = copy(case), [copy(told) for told in case.fields_told]
-    by_number = {f"F{told.field.number}": told for told in fields}
-    for event in events:
-        if event.seq > seq and event.action == "edit":
-            for key, (old, _new) in event.changes.items():
-                number, _point, name = key.rpartition(".")
-                if not number:
-                    _put(was, name, old)
-                elif number in by_number:
-                    _put(by_number[number], name, old)
+    places: dict[str, tuple[Any, str]] = {name: (was, name) for name in WRITTEN}
+    for told in fields:
+        places |= {f"F{told.field.number}.{name}": (told, name) for name in Told.COLUMNS[told.field.type]}
+    later = events_of(case).filter(action="edit", seq__gt=seq)
+    firsts = {f"k{place}": Min("seq", filter=Q(changes__has_key=key)) for place, key in enumerate(places)}
+    found = later.aggregate(**firsts)
+    events = {event.seq: event for event in later.filter(seq__in=[first for first in found.values() if first])}
+    for (key, (row, name)), first in zip(places.items(), found.values(), strict=True):
+        if first is not None:
+            setattr(row, name, row._meta.get_field(name).to_python(events[first].changes[key][0]))
     return _text(was, fields)
-
-
-def _put(row: Any, name: str, plain: Any) -> None:
-    setattr(row, name, row._meta.get_field(name).to_python(plain))
 
 
 def _text(case: Submission, fields: list[SubmissionValue]) -> dict[str, Part]:

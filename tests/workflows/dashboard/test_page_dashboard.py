@@ -1,5 +1,6 @@
 """Tình hình: what each may see, each mark with its page, ten statements, and the charts as files."""
 
+import re
 from io import BytesIO
 
 import pypdfium2
@@ -11,6 +12,7 @@ from PIL import Image
 from approvals.clock import at
 from tests import factories
 from tests.people import instant
+from tests.workflows import arrange
 from units.models import Assignment
 from workflows.dashboard.asked import Asked
 from workflows.dashboard.board import board_of
@@ -61,6 +63,14 @@ def test_a_drafter_sees_their_own_unit_alone(start, cast):
     assert {task.row.lead.code for task in own.tasks if task.report} == {"CA"}
     assert len(board(cast).timeliness.lines) > 1
     assert board(cast, "CA:drafter").cards[0].figures == []
+
+
+@pytest.mark.starts_from(arrange.issued, on=TODAY)
+def test_every_mark_opens_for_a_drafter_who_reads_what_is_issued(start, cast):
+    client = client_of(cast["CA:drafter"])
+    marks = set(re.findall(r'href="(/(?:reports|plan|difficulties)/[^"]*)"', client.get(reverse("dashboard")).text))
+    assert f"/reports/ward/{start.pk}/" in marks
+    assert {mark: client.get(mark.replace("&amp;", "&")).status_code for mark in marks} == dict.fromkeys(marks, 200)
 
 
 @CONSOLIDATED
