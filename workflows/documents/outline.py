@@ -163,10 +163,16 @@ def _waived(turnout: Turnout) -> Iterable[str]:
     by_reason: dict[str, list[str]] = {}
     for unit, reason in turnout.waived:
         by_reason.setdefault(reason.strip().rstrip("."), []).append(unit)
-    if by_reason:
-        named = "; ".join(f"{'; '.join(units)} (lý do: {reason})" for reason, units in by_reason.items())
-        what = "không phải báo cáo" if turnout.asked else "không phải báo cáo kỳ này"
-        yield f"{len(turnout.waived):02d} đơn vị {what}: {named}."
+    what = f"{len(turnout.waived):02d} đơn vị không phải báo cáo{'' if turnout.asked else ' kỳ này'}"
+    if len(by_reason) == 1 < len(turnout.waived):
+        ((reason, units),) = by_reason.items()
+        yield f"{what} (lý do: {reason}): {'; '.join(units)}."
+    elif by_reason:
+        named = (
+            f"{'; '.join(units)} ({'cùng ' if len(units) > 1 else ''}lý do: {reason})"
+            for reason, units in by_reason.items()
+        )
+        yield f"{what}: {'; '.join(named)}."
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:

@@ -124,8 +124,12 @@ def test_a_report_that_was_asked_for_is_of_no_period_and_gives_a_common_reason_o
     )
     assert outline.turnout_paragraphs(outline.Turnout(due=1, waived=waived, asked=True)) == (
         "01/04 đơn vị đã gửi báo cáo và được tiếp nhận.",
-        "03 đơn vị không phải báo cáo: Văn phòng; Trạm Y tế (lý do: Không có số liệu); Công an phường (lý do: "
+        "03 đơn vị không phải báo cáo: Văn phòng; Trạm Y tế (cùng lý do: Không có số liệu); Công an phường (lý do: "
         "Đang kiện toàn).",
+    )
+    alike = outline.Turnout(due=1, waived=(("Văn phòng", "không có số liệu"), ("Trạm Y tế", "không có số liệu")))
+    assert outline.turnout_paragraphs(alike)[1] == (
+        "02 đơn vị không phải báo cáo kỳ này (lý do: không có số liệu): Văn phòng; Trạm Y tế."
     )
     texts = dict.fromkeys(outline.TITLES, "")
     parts = outline.sections(outline.Turnout(due=1, asked=True), texts, "", [("fields", "Phụ lục I")])
