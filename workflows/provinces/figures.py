@@ -9,17 +9,21 @@ from approvals.models import Arrival
 from units.models.plan import way_words
 from workflows.pure.aggregation import format_number
 from workflows.unit_reports.deliveries.actions import told_of
+from workflows.unit_reports.deliveries.figures import NAME
 
 NOTHING = "–"
 
 
 @dataclass(frozen=True)
 class Shared:
-    """`rows` are empty where it shares no figures; `fault` says why they cannot be read."""
+    """`rows` are empty where it shares no figures; `fault` says why they cannot be read. `is_there`: a file of figures
+    came, be it of no indicator.
+    """
 
     rows: list[dict[str, Any]] = field(default_factory=list)
     fault: str = ""
     has_makings: bool = False
+    is_there: bool = False
 
 
 def shared_of(arrival: Arrival) -> Shared:
@@ -28,7 +32,8 @@ def shared_of(arrival: Arrival) -> Shared:
     if isinstance(told, str):
         return Shared(fault=told)
     rows = [_row(each) for each in told.figures.values()]
-    return Shared(rows, has_makings=any(row["sources"] for row in rows))
+    is_there = any(file["name"] == NAME for file in arrival.files[1:])
+    return Shared(rows, has_makings=any(row["sources"] for row in rows), is_there=is_there)
 
 
 def _row(told: Mapping[str, Any]) -> dict[str, Any]:
