@@ -15,13 +15,13 @@
     typed: dataset.insert, shows: dataset.shows || dataset.insert, of: dataset.of || "",
   }));
   const known = new Map(offered().map((each) => [canonical(each.typed), each]));
-  const PATTERNS = {
-    braces: { found: /\{\{[^{}]*\}\}/g, always: true },
-    brackets: { found: /\[[^[\]|]+\]/g, always: false }, // alternatives within brackets stay as they are typed
-    none: { found: /(?!)/g, always: false },
-  };
-  const pattern = PATTERNS[words.chips || "none"];
-  const isChip = (typed) => pattern.always || known.has(canonical(typed));
+  // The chips of a line of stored text, as [place, typed]: figures, or names and alternatives in rules (choices.js).
+  const { choices } = window;
+  const chipsOf = {
+    braces: (line) => [...line.matchAll(/\{\{[^{}]*\}\}/g)].map((found) => [found.index, found[0]]),
+    brackets: (line) => choices.chipsOf(line).filter(([, typed]) => choices.kindOf(typed) || known.has(canonical(typed))),
+  }[words.chips] || (() => []);
+  const pieceOf = (typed) => (words.chips === "brackets" ? choices.kindOf(typed) : "");
 
   // The list beside the text fills a plain textarea too.
   document.querySelectorAll("[data-needs-editor]").forEach((button) => { button.hidden = false; });
@@ -44,12 +44,13 @@
 
   const start = ({ pm }) => {
     const { Schema, Slice, Fragment } = pm.model;
-    const { EditorState, Plugin } = pm.state;
+    const { EditorState, Plugin, TextSelection } = pm.state;
     const { EditorView, Decoration, DecorationSet } = pm.view;
     const { history, undo, redo, closeHistory } = pm.history; // a chip is undone by itself
     const { keymap } = pm.keymap;
 
     const chipElement = ({ attrs: { typed } }) => {
+      if (pieceOf(typed)) return choices.element(typed, words, (name) => known.has(canonical(name)));
       const named = known.get(canonical(typed));
       const element = document.createElement("span");
       element.className = named ? "chip" : "chip chip-gone";
@@ -80,11 +81,10 @@
     const inline = (line) => {
       const nodes = [];
       let end = 0;
-      for (const match of line.matchAll(pattern.found)) {
-        if (!isChip(match[0])) continue;
-        if (match.index > end) nodes.push(schema.text(line.slice(end, match.index)));
-        nodes.push(chip.create({ typed: match[0] }));
-        end = match.index + match[0].length;
+      for (const [place, typed] of chipsOf(line)) {
+        if (place > end) nodes.push(schema.text(line.slice(end, place)));
+        nodes.push(chip.create({ typed }));
+        end = place + typed.length;
       }
       if (end < line.length) nodes.push(schema.text(line.slice(end)));
       return nodes;
@@ -139,18 +139,30 @@
     const slice = (lines) => new Slice(Fragment.from(lines.flatMap(paragraphs)), 1, 1);
     const plainLines = (text) => text.split(/\r\n?|\n/).map((line) => line.replace(/[\t\u00a0]+/g, " "));
 
-    // What is typed in braces becomes a chip.
+    // What is typed in braces or brackets becomes a chip; of alternatives that lost a chip the others go too.
+    const typedIn = (block, start) => {
+      const starts = []; // of each node: where it begins in the stored line and in the document
+      let length = 0;
+      block.forEach((node, offset) => {
+        starts.push([length, start + offset, node]);
+        length += node.isText ? node.text.length : node.attrs.typed.length;
+      });
+      return chipsOf(lineOf(block)).flatMap(([place, typed]) => {
+        const [begins, at, node] = starts.findLast(([from]) => from <= place);
+        return node.isText && place + typed.length <= begins + node.text.length ? [[at + place - begins, typed]] : [];
+      });
+    };
     const chips = new Plugin({
-      appendTransaction(transactions, _before, state) {
+      appendTransaction(transactions, before, state) {
         if (!transactions.some((each) => each.docChanged)) return null;
         const found = [];
-        state.doc.descendants((node, place) => {
-          if (!node.isText) return;
-          for (const match of node.text.matchAll(pattern.found)) if (isChip(match[0])) found.push([place + match.index, match[0]]);
-        });
-        if (!found.length) return null;
-        return found.reverse().reduce((change, [place, typed]) => (
-          change.replaceWith(place, place + typed.length, chip.create({ typed }))), state.tr);
+        state.doc.forEach((block, place) => found.push(...typedIn(block, place + 1)));
+        if (found.length) {
+          return found.reverse().reduce((change, [place, typed]) => (
+            change.replaceWith(place, place + typed.length, chip.create({ typed }))), state.tr);
+        }
+        const gone = words.chips === "brackets" ? choices.broken(before.doc, state.doc) : [];
+        return gone.length ? gone.reduceRight((change, place) => change.delete(place, place + 1), state.tr) : null;
       },
     });
 
@@ -174,13 +186,21 @@
       const match = /(?:^|[\s(\ufffc])\/([^/\n\ufffc]{0,40})$/.exec(before);
       return match && { from: $from.pos - match[1].length - 1, to: $from.pos, sought: fold(match[1].trim()) };
     };
-    const nameOf = ({ typed, of }) => [of, typed.replace(/^[{[]+|[}\]]+$/g, "").replace(/^chỉ tiêu \d+: /, "")].filter(Boolean).join(": ");
+    const nameOf = ({ typed, of, shows }) => [of, typed.endsWith("||]") ? shows : typed.replace(/^[{[]+|[}\]]+$/g, "").replace(/^chỉ tiêu \d+: /, "")].filter(Boolean).join(": ");
     const matching = (sought) => [...known.values()]
       .map((each) => [fold(nameOf(each)), each])
       .filter(([name]) => sought.split(/\s+/).every((word) => name.includes(word)))
       .sort(([one], [other]) => other.startsWith(sought) - one.startsWith(sought))
       .slice(0, MOST_SHOWN)
       .map(([, each]) => each);
+    // The cursor stands behind what was put in, of alternatives behind their first chip: there the words are typed.
+    const putInto = (view, typed, from, to) => {
+      const nodes = inline(typed);
+      const change = view.state.tr.replaceWith(from, to, nodes);
+      change.setSelection(TextSelection.create(change.doc, nodes.length > 1 ? from + 1 : from + nodes.length));
+      view.dispatch(closeHistory(change.scrollIntoView()));
+      view.focus();
+    };
     let lists = 0;
     const menu = () => {
       lists += 1;
@@ -199,11 +219,7 @@
         view.dom.removeAttribute("aria-activedescendant");
         view.dom.removeAttribute("aria-controls");
       };
-      const take = (view, { typed }) => {
-        const { from, to } = asked;
-        view.dispatch(closeHistory(view.state.tr.replaceWith(from, to, chip.create({ typed })).scrollIntoView()));
-        view.focus();
-      };
+      const take = (view, { typed }) => putInto(view, typed, asked.from, asked.to);
       const mark = (view) => {
         [...list.children].forEach((row, place) => row.setAttribute("aria-selected", String(place === chosen)));
         const row = list.children[chosen];
@@ -319,10 +335,7 @@
       field.addEventListener("focus", () => view.focus());
       label?.addEventListener("click", (event) => { event.preventDefault(); view.focus(); });
       editors.set(field, {
-        put: (typed) => {
-          view.dispatch(closeHistory(view.state.tr.replaceSelectionWith(chip.create({ typed }), false).scrollIntoView()));
-          view.focus();
-        },
+        put: (typed) => putInto(view, typed, view.state.selection.from, view.state.selection.to),
         act: (name) => {
           if (name === "undo") undo(view.state, view.dispatch);
           else if (name === "redo") redo(view.state, view.dispatch);

@@ -95,7 +95,7 @@ def test_the_coordinator_reviews_nine_units_with_one_partial_return_in_forty_cli
     button(page, "Tổng hợp").click()
     button(page, "Trình ký").click()
     expect(page.locator(".page-head .state")).to_have_text("Trình ký")
-    assert clicks.count <= COORDINATOR
+    assert 0 < clicks.count <= COORDINATOR
 
 
 def test_the_clerk_issues_and_sends_in_six_clicks(office: System, opens: Opens):

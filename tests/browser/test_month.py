@@ -20,11 +20,13 @@ from .conftest import PHONE, Opens
 from .keys import press, tab_to
 from .looks import faults_of
 from .system import System
+from .test_clicks import Clicks
 
 pytestmark = pytest.mark.browser
 
 UNIT = "Công an"
 PRINTED = 60_000  # milliseconds for the worker to make the printed form
+SIGNER = 3  # taps from the desk to the receipt, beside the proof of who one is
 SENT_WITHIN = 30.0  # seconds for the worker to write what goes out
 
 
@@ -179,10 +181,12 @@ def test_the_office_consolidates_edits_and_sends_for_approval(coordinator):
     expect(coordinator.locator("main img").first).to_be_visible(timeout=PRINTED)
 
 
-def test_the_deputy_head_signs_on_a_phone(month, opens):
+def test_the_deputy_head_signs_on_a_phone_in_three_taps(month, opens):
     page = opens(month, "bcd-approver", viewport=PHONE, has_touch=True, is_mobile=True)
+    taps = Clicks(page)
     sign(page)
     expect(state(page)).to_have_text("Đã ký duyệt")
+    assert 0 < taps.count <= SIGNER
     expect(page.get_by_text("SHA-256").first).to_be_visible()
 
 

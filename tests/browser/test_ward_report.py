@@ -150,8 +150,25 @@ def test_the_rules_of_a_draft_are_chosen_and_filled_in_with_a_preview(coordinato
     coordinator.keyboard.type("Kỳ này là /ky")
     coordinator.keyboard.press("Enter")
     expect(coordinator.locator("#preview")).to_contain_text("Kỳ này là tháng")
-    assert coordinator.locator(f"[name=difficulties-{count}-text]").input_value() == "Kỳ này là [kỳ]"
+    stored = coordinator.locator(f"[name=difficulties-{count}-text]")
+    assert stored.input_value() == "Kỳ này là [kỳ]"
+    alternatives_are_chips(coordinator, rule, stored)
     assert faults == []
+
+
+def alternatives_are_chips(page: Page, rule: Locator, stored: Locator) -> None:
+    """They are put in from the list, typed as they are stored, and go as a whole."""
+    page.keyboard.type(", /khi co chi tieu do")
+    page.keyboard.press("Enter")
+    page.keyboard.type("có # chỉ tiêu")
+    expect(stored).to_have_value("Kỳ này là [kỳ], [chỉ tiêu đỏ|có # chỉ tiêu|]")
+    expect(rule.locator(".chip-choice")).to_have_text(["khi có chỉ tiêu đỏ:", "số lượng", "khi không:", "hết"])
+    page.keyboard.press("End")
+    page.keyboard.press("Backspace")
+    expect(stored).to_have_value("Kỳ này là [kỳ], có  chỉ tiêu")
+    page.keyboard.type(" [chỉ tiêu xanh|đủ|thiếu]")
+    expect(rule.locator(".chip-choice")).to_have_text(["khi có chỉ tiêu xanh:", "khi không:", "hết"])
+    expect(stored).to_have_value("Kỳ này là [kỳ], có  chỉ tiêu [chỉ tiêu xanh|đủ|thiếu]")
 
 
 def test_an_adjusted_figure_turns_its_sentence_red_until_somebody_looks(coordinator, september):

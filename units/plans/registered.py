@@ -26,7 +26,7 @@ def newest_plans(person: Person) -> QuerySet[Plan]:
 def line_of(row: Any, part: str) -> FoundLine:
     """Of an indicator or an assignment: told with its plan and the unit that leads."""
     plan = row.plan
-    address = f"{reverse('plan')}?version={plan.pk}#{part}"
+    address = f"{reverse('plan')}?version={plan.pk}#{part}-{row.number}"
     about = f"{plan.number}, {row.lead.short_name}"
     return FoundLine(str(row), address, plan.ward_id, plan.imported_at, about, row.lead.name, row.number)
 
@@ -41,7 +41,7 @@ search.register(
         place=40,
         model=Indicator,
         visible=lambda person: Indicator.objects.filter(plan__in=newest_plans(person)),
-        line=lambda row: line_of(row, "indicators"),
+        line=lambda row: line_of(row, "indicator"),
         read=read,
         follows=FOLLOWS,
         called=("chi tieu", "ct"),
@@ -53,7 +53,7 @@ search.register(
         place=45,
         model=Assignment,
         visible=lambda person: Assignment.objects.filter(plan__in=newest_plans(person)),
-        line=lambda row: line_of(row, "assignments"),
+        line=lambda row: line_of(row, "assignment"),
         read=read,
         follows=FOLLOWS,
         called=("nhiem vu", "nv"),

@@ -11,6 +11,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from approvals.text.vietnamese import sort_key
 from units.models import (
     Assignment,
     AssignmentGroup,
@@ -339,11 +340,11 @@ def _assignment(row: Any, group: str) -> dict[str, str]:
 
 
 def _parts(lead: str, cooperating: list[str]) -> dict[str, str]:
-    return {"lead": lead, "cooperating": ", ".join(sorted(cooperating)) or _("nobody")}
+    return {"lead": lead, "cooperating": ", ".join(sorted(cooperating, key=sort_key)) or _("nobody")}
 
 
 def _helping(units: Iterable[str]) -> dict[str, str]:
-    return {"helping": ", ".join(sorted(units)) or _("nobody")}
+    return {"helping": ", ".join(sorted(units, key=sort_key)) or _("nobody")}
 
 
 def due_words(row: Any) -> str:

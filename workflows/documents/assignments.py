@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import F, OuterRef, Subquery
 
+from approvals.text.vietnamese import sort_key
 from units.models import Assignment
 from workflows.figures.last_known import LastKnown, last_known_of, moment_of
 from workflows.models import WardReport
@@ -95,7 +96,7 @@ def _row(assignment: Any, answers: list[Answer], known: LastKnown, moment: Momen
         product=assignment.product,
         due=assignment.due_text,
         lead=assignment.lead_name,
-        cooperating="; ".join(sorted((assignment.cooperating_names or "").splitlines())),
+        cooperating="; ".join(sorted((assignment.cooperating_names or "").splitlines(), key=sort_key)),
         status=words_of(_standing(assignment, told, known, moment)),
         progress="\n".join(_progress(lead, [(answer.unit, answer.told[assignment.pk].words) for answer in others])),
     )

@@ -14,6 +14,12 @@ TITLES = {
     "directions": "Phương hướng, nhiệm vụ trọng tâm",
     "proposals": "Đề xuất, kiến nghị",
 }
+RESULTS_OF = {  # the title of the results, by what of the plan is annexed to them
+    ("indicators", "assignments"): TITLES["results"],
+    ("indicators",): "Kết quả thực hiện chỉ tiêu",
+    ("assignments",): "Kết quả thực hiện nhiệm vụ",
+    (): "Kết quả thực hiện",
+}
 NOTHING_RAISED = {
     "difficulties": "Trong kỳ, các đơn vị không nêu khó khăn, vướng mắc.",
     "proposals": "Trong kỳ, các đơn vị không có đề xuất, kiến nghị.",
@@ -25,11 +31,14 @@ NAMES = {"indicators": "chỉ tiêu", "assignments": "nhiệm vụ"}
 
 @dataclass(frozen=True)
 class Turnout:
-    """Who of the units that had to report did. `waived` pairs a unit with the reason it was excused for."""
+    """Who of the units that had to report did. `waived` pairs a unit with the reason it was excused for. `asked` says
+    that the report was asked for by itself, and is of no period.
+    """
 
     due: int
     silent: tuple[str, ...] = ()
     waived: tuple[tuple[str, str], ...] = ()
+    asked: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,12 +98,14 @@ def sections(
     and its numeral. `texts` are the parts that the outline asks for, where it has an order of its own.
     """
     told = {part: _paragraphs(text) for part, text in prose.items()}
-    told |= {part: told[part] or (sentence,) for part, sentence in NOTHING_RAISED.items()}
-    titles = TITLES | {"directions": f"{TITLES['directions']} {next_period}"}
+    told |= {part: told[part] or (_begun(turnout, sentence),) for part, sentence in NOTHING_RAISED.items()}
+    of_plan = tuple(kind for kind in NAMES if kind in dict(annexes))
+    titles = TITLES | {"results": RESULTS_OF[of_plan], "directions": f"{TITLES['directions']} {next_period}"}
     order = _in_order(texts)
     told["turnout"] = turnout_paragraphs(turnout)
     refers = "results" if "results" in order else "turnout"
-    told[refers] = (*told[refers], *_of_the_plan(annexes), *_further(annexes))
+    further = "Các nội dung khác" if of_plan else "Nội dung chi tiết"
+    told[refers] = (*told[refers], *_of_the_plan(annexes), *_further(annexes, further))
     return tuple(Section(key, titles[key], told[key]) for key in order if told[key])
 
 
@@ -115,23 +126,31 @@ def _of_the_plan(annexes: Sequence[tuple[str, str]]) -> Iterable[str]:
         yield f"Kết quả chi tiết từng {told} tại {places} kèm theo."
 
 
-def _further(annexes: Sequence[tuple[str, str]]) -> Iterable[str]:
+def _further(annexes: Sequence[tuple[str, str]], what: str) -> Iterable[str]:
     further = [numeral for kind, numeral in annexes if kind not in NAMES]
     if further:
-        yield f"Các nội dung khác tại {', '.join(further)} kèm theo."
+        yield f"{what} tại {' và '.join(further) if len(further) == 2 else ', '.join(further)} kèm theo."
 
 
 def turnout_paragraphs(turnout: Turnout) -> tuple[str, ...]:
     """How many units reported, and by name those that did not or were excused."""
-    return (_turnout(turnout), *_silent(turnout.silent), *_waived(turnout.waived))
+    return (_turnout(turnout), *_silent(turnout.silent), *_waived(turnout))
 
 
 def _turnout(turnout: Turnout) -> str:
     every, reported = turnout.due + len(turnout.waived), turnout.due - len(turnout.silent)
     if not reported:
-        return "Trong kỳ, chưa có đơn vị nào gửi báo cáo được tiếp nhận."
-    counted = f"cả {every:02d} đơn vị" if reported == every > 1 else f"{reported:02d}/{every:02d} đơn vị"
-    return f"Trong kỳ, {counted} đã gửi báo cáo và được tiếp nhận."
+        return _begun(turnout, "Trong kỳ, chưa có đơn vị nào gửi báo cáo được tiếp nhận.")
+    counted = f"{reported:02d}/{every:02d} đơn vị"
+    if reported == every:
+        counted = f"cả {every:02d} đơn vị" if every > 1 else "đơn vị được giao báo cáo"
+    return _begun(turnout, f"Trong kỳ, {counted} đã gửi báo cáo và được tiếp nhận.")
+
+
+def _begun(turnout: Turnout, sentence: str) -> str:
+    """A sentence that begins with "Trong kỳ", as a report of no period has it."""
+    said = sentence.removeprefix("Trong kỳ, ") if turnout.asked else sentence
+    return f"{said[0].upper()}{said[1:]}"
 
 
 def _silent(units: tuple[str, ...]) -> Iterable[str]:
@@ -139,10 +158,21 @@ def _silent(units: tuple[str, ...]) -> Iterable[str]:
         yield f"{len(units):02d} đơn vị chưa gửi báo cáo: {'; '.join(units)}."
 
 
-def _waived(waived: tuple[tuple[str, str], ...]) -> Iterable[str]:
-    if waived:
-        named = "; ".join(f"{unit} (lý do: {reason.strip().rstrip('.')})" for unit, reason in waived)
-        yield f"{len(waived):02d} đơn vị không phải báo cáo kỳ này: {named}."
+def _waived(turnout: Turnout) -> Iterable[str]:
+    """Who was excused; those of one reason together, which is given once."""
+    by_reason: dict[str, list[str]] = {}
+    for unit, reason in turnout.waived:
+        by_reason.setdefault(reason.strip().rstrip("."), []).append(unit)
+    what = f"{len(turnout.waived):02d} đơn vị không phải báo cáo{'' if turnout.asked else ' kỳ này'}"
+    if len(by_reason) == 1 < len(turnout.waived):
+        ((reason, units),) = by_reason.items()
+        yield f"{what} (lý do: {reason}): {'; '.join(units)}."
+    elif by_reason:
+        named = (
+            f"{'; '.join(units)} ({'cùng ' if len(units) > 1 else ''}lý do: {reason})"
+            for reason, units in by_reason.items()
+        )
+        yield f"{what}: {'; '.join(named)}."
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:

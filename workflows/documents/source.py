@@ -91,7 +91,7 @@ def content_of(
         plan=_reference(plan) if period.on_plan else None,
         opening=outline.opening(issuer.full_name, issuer.short_name, about, replaced),
         sections=outline.sections(
-            _turnout(answers),
+            _turnout(answers, asked=period.is_asked),
             told,
             coming_title(period.code),
             [(annex.kind, annex.numeral) for annex in annexes_of(sections, annexes)],
@@ -189,12 +189,13 @@ def _told(ward_report: WardReport, figures: list[IndicatorFigure], *, marked: bo
     return {part: references.marked(text, words, red) for part, text in texts.items()}
 
 
-def _turnout(answers: list[Answer]) -> outline.Turnout:
+def _turnout(answers: list[Answer], *, asked: bool) -> outline.Turnout:
     due = [answer for answer in answers if not answer.is_waived]
     return outline.Turnout(
         due=len(due),
         silent=tuple(answer.unit for answer in due if not answer.is_taken_in),
         waived=tuple((answer.unit, answer.reason) for answer in answers if answer.is_waived),
+        asked=asked,
     )
 
 

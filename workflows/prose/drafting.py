@@ -23,7 +23,7 @@ from workflows.pure.overrides import Overrides
 from workflows.pure.progress import Moment, standing
 from workflows.pure.wording.facts import AssignmentFact, Facts, GroupFact, IndicatorFact, MissingUnit, UnitWords
 from workflows.pure.wording.narrative import Narrative, draft
-from workflows.pure.wording.typed import quoted_items
+from workflows.pure.wording.typed import quoted_items, quoted_proposals
 
 from .issuers import names_of
 
@@ -132,7 +132,7 @@ def _words(row: Any, *, on_plan: bool) -> UnitWords:
     """
     if not row.unit.delivers:
         return UnitWords(row.unit.name, row.results, row.difficulties, row.proposals, row.directions)
-    raised = (quoted_items(row.difficulties), quoted_items(row.proposals))
+    raised = (quoted_items(row.difficulties), quoted_proposals(row.proposals))
     if on_plan:
         return UnitWords(row.unit.name, "", *raised, "")
     return UnitWords(row.unit.name, quoted_items(row.results), *raised, quoted_items(row.directions))

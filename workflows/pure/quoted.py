@@ -14,13 +14,14 @@ from .aggregation import Direction, format_number, quantise
 
 NO_FIGURE, NO_YEAR = "chưa có số liệu", "không tính lũy kế"
 IN_PERIOD, TO_DATE, GOAL = "trong kỳ", "lũy kế", "mục tiêu"
-OUTCOME, REQUIRED = "kết quả", "yêu cầu"
+OUTCOME, OUTCOME_IN_PERIOD, REQUIRED = "kết quả", "kết quả trong kỳ", "yêu cầu"
 BEFORE, YEAR_BEFORE = "kỳ trước", "cùng kỳ"
 ALL, GREEN, AMBER, RED, SILENT, BEHIND = "tất cả", "xanh", "vàng", "đỏ", "chưa có số liệu", "đỏ và chưa có số liệu"
 ON_TIME, UNRATED = "đạt tiến độ", "chưa đánh giá"
 BETTER, WORSE, SAME, LACKING = "tốt hơn", "kém hơn", "bằng", "chưa so sánh được"
 GOAL_PLACES = 4  # a goal is never rounded
 UNCOUNTED = ("%", "điểm")
+OF_WHEN = re.compile(r" \(([^()]*)\)")  # the period behind the name of a unit
 ONE_DIGIT = re.compile(r"[1-9](?: |$)")
 HAPPENINGS = ("sự cố", "vụ", "vụ việc", "trường hợp", "vi phạm")
 
@@ -90,7 +91,8 @@ def phrases(figure: Quoted) -> Iterator[tuple[str, str]]:
     yield TO_DATE, NO_YEAR if is_of_no_year else counted(figure.year_value, figure.measure, figure.places)
     yield IN_PERIOD, counted(figure.value, figure.measure, figure.places)
     yield GOAL, counted(figure.goal, figure.measure, GOAL_PLACES)
-    yield OUTCOME, _outcome(figure)
+    yield OUTCOME, _outcome(figure, figure.value if figure.year_value is None else figure.year_value)
+    yield OUTCOME_IN_PERIOD, _outcome(figure, figure.value)
     yield REQUIRED, _required(figure)
     for when in (BEFORE, YEAR_BEFORE):
         yield f"so với {when}", _compared(figure, when)
@@ -140,7 +142,8 @@ def _change(figure: Quoted, when: str) -> Decimal | None:
 def _compared(figure: Quoted, when: str) -> str:
     """`tăng 2,3 điểm phần trăm`, `giảm 05 hồ sơ`, `không thay đổi`."""
     if lacking := figure.lacks(when):
-        return f"chưa so sánh được vì thiếu số liệu của {lacking}"
+        whose = OF_WHEN.sub(r" \1", lacking)
+        return f"thiếu số liệu so sánh của {whose}"
     change = _change(figure, when)
     if change is None:
         return "chưa có số liệu để so sánh"
@@ -150,11 +153,8 @@ def _compared(figure: Quoted, when: str) -> str:
     return f"{'tăng' if change > 0 else 'giảm'} {in_points(words)}"
 
 
-def _outcome(figure: Quoted) -> str:
-    """What the year, or a period outside it, has brought so far: `đạt 61,4%`; what the document would show as zero, in
-    words.
-    """
-    value = figure.value if figure.year_value is None else figure.year_value
+def _outcome(figure: Quoted, value: Decimal | None) -> str:
+    """What the year or the period has brought: `đạt 61,4%`; what the document would show as zero, in words."""
     if value is None:
         return NO_FIGURE
     words, happens = counted(value, figure.measure, figure.places), figure.measure in HAPPENINGS

@@ -138,7 +138,7 @@ menu.register(
                 "submission_examination",
             ),
             *("submission_pause", "submission_attachments", "submission_attachment_remove", "submission_co_drafters"),
-            "submission_retract",
+            *("submission_retract", "submission_compare"),
         ],
         "routes": [
             *("submission_steer", "submission_skip_step", "submission_hand_over"),

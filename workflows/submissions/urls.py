@@ -5,7 +5,7 @@ from workflows.signoff.pages import CasePages
 from workflows.signoff.urls import pages_of
 
 from . import actions as submissions
-from . import saving, views
+from . import comparing, saving, views
 from .attachments import views as attachments
 from .beginnings import views as beginnings
 from .briefing import brief
@@ -27,6 +27,7 @@ urlpatterns = [
     path("report-kinds/<int:pk>/document-template/", beginnings.document_template, name="document_template"),
     path(ITEM, views.submission, name="submission"),
     path(f"{ITEM}edit/", views.submission_edit, name="submission_edit"),
+    path(f"{ITEM}compare/", comparing.submission_compare, name="submission_compare"),
     path(f"{ITEM}autosave/", saving.submission_autosave, name="submission_autosave"),
     path(f"{ITEM}writers/", saving.submission_writers, name="submission_writers"),
     path(f"{ITEM}co-drafters/", co_drafting.submission_co_drafters, name="submission_co_drafters"),

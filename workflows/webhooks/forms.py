@@ -44,6 +44,10 @@ class WebhookForm(forms.Form):
             )
 
     @property
+    def groups_shown(self) -> list[forms.BoundField]:
+        return [self[group] for group in self.groups]
+
+    @property
     def told(self) -> dict[str, Any]:
         """The cleaned address as `actions.add_webhook` takes it: each ticked action once."""
         ticked = [value for group in self.groups for value in self.cleaned_data[group]]

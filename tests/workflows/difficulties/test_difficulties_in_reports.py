@@ -33,7 +33,7 @@ def test_the_wards_report_tells_what_is_open_by_unit(cast, on_october):
         f"{cast.units['CA'].name}: Thiếu máy quét.",
         f"{cast.units['VP'].name}: Chưa có kinh phí.",
     ]
-    assert report.proposals.startswith("Đối với tỉnh: Đề nghị xem xét, hỗ trợ tháo gỡ vướng mắc: Chưa có kinh phí (")
+    assert report.proposals.startswith("Đề nghị tỉnh xem xét, hỗ trợ tháo gỡ vướng mắc: Chưa có kinh phí (")
 
 
 def test_what_was_put_together_is_told_once_with_its_units(cast, on_october):

@@ -112,6 +112,45 @@ def test_units_that_did_not_report_and_units_excused_are_named():
 def test_where_all_reported_they_are_told_as_a_whole():
     whole = outline.turnout_paragraphs(outline.Turnout(due=9))
     assert whole == ("Trong kỳ, cả 09 đơn vị đã gửi báo cáo và được tiếp nhận.",)
+    alone = outline.turnout_paragraphs(outline.Turnout(due=1))
+    assert alone == ("Trong kỳ, đơn vị được giao báo cáo đã gửi báo cáo và được tiếp nhận.",)
+
+
+def test_a_report_that_was_asked_for_is_of_no_period_and_gives_a_common_reason_once():
+    waived = (
+        ("Văn phòng", "Không có số liệu"),
+        ("Công an phường", "Đang kiện toàn"),
+        ("Trạm Y tế", "Không có số liệu."),
+    )
+    assert outline.turnout_paragraphs(outline.Turnout(due=1, waived=waived, asked=True)) == (
+        "01/04 đơn vị đã gửi báo cáo và được tiếp nhận.",
+        "03 đơn vị không phải báo cáo: Văn phòng; Trạm Y tế (cùng lý do: Không có số liệu); Công an phường (lý do: "
+        "Đang kiện toàn).",
+    )
+    alike = outline.Turnout(due=1, waived=(("Văn phòng", "không có số liệu"), ("Trạm Y tế", "không có số liệu")))
+    assert outline.turnout_paragraphs(alike)[1] == (
+        "02 đơn vị không phải báo cáo kỳ này (lý do: không có số liệu): Văn phòng; Trạm Y tế."
+    )
+    texts = dict.fromkeys(outline.TITLES, "")
+    parts = outline.sections(outline.Turnout(due=1, asked=True), texts, "", [("fields", "Phụ lục I")])
+    blank = {part.key: part for part in parts}
+    assert blank["proposals"].paragraphs == ("Các đơn vị không có đề xuất, kiến nghị.",)
+    assert blank["results"].paragraphs == ("Nội dung chi tiết tại Phụ lục I kèm theo.",)
+
+
+@pytest.mark.parametrize(
+    ("annexes", "title"),
+    [
+        (outline.USUAL_ANNEXES, "Kết quả thực hiện chỉ tiêu, nhiệm vụ"),
+        (outline.USUAL_ANNEXES[:1], "Kết quả thực hiện chỉ tiêu"),
+        (outline.USUAL_ANNEXES[1:], "Kết quả thực hiện nhiệm vụ"),
+        ((), "Kết quả thực hiện"),
+    ],
+)
+def test_results_are_titled_by_what_is_told_of_the_plan(annexes, title):
+    texts = dict.fromkeys(outline.TITLES, "") | {"results": "Đã rà soát."}
+    parts = outline.sections(outline.Turnout(due=1), texts, "", annexes)
+    assert {part.key: part.title for part in parts}["results"] == title
 
 
 def test_a_part_by_unit_that_holds_nothing_says_so():

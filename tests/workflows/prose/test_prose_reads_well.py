@@ -40,6 +40,12 @@ TELLING = {
     "an incident that is guessed": r"ước (?:xảy ra|không xảy ra|không phát sinh)",
     "two colons of a heading": r"Kết quả đạt được: các chỉ tiêu",
     "the system's own words": r"kỳ số liệu|giữ tình trạng",
+    "a reason for every unit that gives the same": r"lý do: ([^()]+)\)[^.]*lý do: \1\)",
+    "one appeal told over and over": r"(?s)(xem xét, hỗ trợ tháo gỡ vướng mắc).*\1",
+    "a unit named in its own line": r"(?m)^(Công an phường): \1\b",
+    "brackets within brackets": r"\([^()]*\([^()]*\)[^()]*\)",
+    "a period where there is none": r"\b[Tt]rong kỳ báo cáo\b",
+    "many where there is one": r"đến hạn:",
     "a sentence that lost a word": r"  | ,|,,|\(\)|; ;|\.\.|:\.",
 }
 NAMES = ("Công an phường", "Phòng Kinh tế, Hạ tầng và Đô thị phường", "Văn phòng HĐND và UBND phường")
@@ -64,6 +70,7 @@ def indicators(draw: st.DrawFn) -> tuple[IndicatorFact, ...]:
             draw(st.sampled_from(["up", "down"])),
             draw(VALUES),
             draw(VALUES),
+            *draw(st.sampled_from([("", ""), ("Tổ dân phố (tháng 5 năm 2026)", "")])),
         )
         for number in range(1, draw(st.integers(1, 20)) + 1)
     )
@@ -106,9 +113,11 @@ MONTHS = st.builds(
     indicators=indicators(),
     groups=groups(),
     units=st.just(
-        tuple(UnitWords(name, "Đã thực hiện nhiệm vụ.", "", "Đề nghị Công an tỉnh hỗ trợ.") for name in NAMES)
+        tuple(UnitWords(name, f"{name} đã thực hiện nhiệm vụ.", "", "Đề nghị Công an tỉnh hỗ trợ.") for name in NAMES)
     ),
-    absences=st.sampled_from([(), (MissingUnit("Tổ dân phố", "đang kiện toàn"),)]),
+    absences=st.sampled_from(
+        [(), tuple(MissingUnit(name, "đang kiện toàn") for name in ("Tổ dân phố", "Trạm Y tế phường"))]
+    ),
     difficulties=difficulties(),
     estimates=st.booleans(),
 )

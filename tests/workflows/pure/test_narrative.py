@@ -152,9 +152,9 @@ def test_the_period_is_told_beside_the_one_before_and_the_year_before():
     start = lines.index("So với tháng 9 năm 2026, có 01 chỉ tiêu chuyển biến tốt hơn, 01 chỉ tiêu kém hơn.")
     assert lines[start + 1 : start + 3] == [
         "Chỉ tiêu kém hơn tháng 9 năm 2026:",
-        "- Số sự cố mất an toàn thông tin (01 sự cố, tăng 01 sự cố).",
+        "- Số sự cố mất an toàn thông tin (xảy ra 01 sự cố, tăng 01 sự cố).",
     ]
-    assert "- Tỷ lệ hồ sơ tiếp nhận trực tuyến (90%, giảm 5 điểm phần trăm)." in lines
+    assert "- Tỷ lệ hồ sơ tiếp nhận trực tuyến (đạt 90%, giảm 5 điểm phần trăm)." in lines
     assert "So với cùng kỳ năm trước (tháng 10 năm 2025), có 01 chỉ tiêu giữ nguyên, 01 chỉ tiêu kém hơn." in lines
 
 
@@ -163,7 +163,7 @@ def test_what_other_units_told_then_is_named_apart_and_is_neither_better_nor_wor
     start = lines.index("So với tháng 9 năm 2026, có 01 chỉ tiêu chưa so sánh được.")
     assert lines[start + 1 : start + 3] == [
         "Chỉ tiêu chưa so sánh được với tháng 9 năm 2026:",
-        f"- Số hồ sơ thuộc Đề án 06 (34 hồ sơ, chưa so sánh được vì thiếu số liệu của {POLICE}).",
+        f"- Số hồ sơ thuộc Đề án 06 (đạt 34 hồ sơ, thiếu số liệu so sánh của {POLICE}).",
     ]
     assert "Chỉ tiêu chưa so sánh được với cùng kỳ năm trước:" in lines
 
@@ -252,7 +252,7 @@ def test_proposals_within_the_ward_come_after_those_to_others():
 def test_what_only_the_province_can_solve_is_proposed_to_it():
     own = DifficultyFact("Thiếu máy quét.", (POLICE,), "tỉnh")
     assert read(difficulties=(own,)).proposals == (
-        f"Đối với tỉnh: Đề nghị xem xét, hỗ trợ tháo gỡ vướng mắc: Thiếu máy quét ({POLICE})."
+        f"Đề nghị tỉnh xem xét, hỗ trợ tháo gỡ vướng mắc: Thiếu máy quét ({POLICE})."
     )
 
 
@@ -286,7 +286,7 @@ def test_what_falls_due_in_the_next_period_is_named():
     due = AssignmentFact("Số hóa tài liệu", ECONOMY, "in_progress", due_on=date(2026, 11, 30))
     later, done = replace(due, due_on=date(2026, 12, 1)), replace(due, status="done")
     directions = read(groups=(GroupFact("Về hạ tầng", (due, later, done)),)).directions.split("\n")
-    start = directions.index("Hoàn thành các nhiệm vụ đến hạn:")
+    start = directions.index("Hoàn thành nhiệm vụ đến hạn trong tháng 11 năm 2026:")
     assert directions[start + 1 :] == [f"- Số hóa tài liệu ({ECONOMY} chủ trì)."]
 
 

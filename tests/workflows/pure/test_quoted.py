@@ -58,7 +58,12 @@ def test_what_the_plan_asks_for_is_a_phrase_and_nothing_is_no_limit(figure, requ
         (replace(RATE, before=D("7.04")), SAME, "không thay đổi"),
         (RATE, "", "chưa có số liệu để so sánh"),
         (replace(RATE, value=None, before=D(5)), "", "chưa có số liệu để so sánh"),
-        (replace(IDEAS, before_lacks="Công an"), LACKING, "chưa so sánh được vì thiếu số liệu của Công an"),
+        (replace(IDEAS, before_lacks="Công an"), LACKING, "thiếu số liệu so sánh của Công an"),
+        (
+            replace(IDEAS, before_lacks="Công an; Tổ dân phố (tháng 5 năm 2026)"),
+            LACKING,
+            "thiếu số liệu so sánh của Công an; Tổ dân phố tháng 5 năm 2026",
+        ),
     ],
 )
 def test_a_figure_is_told_beside_the_period_before_as_the_document_shows_both(figure, how, words):

@@ -112,6 +112,15 @@ def test_an_assignment_is_found_by_its_number_alone(cast, words):
     assert [title.split(".")[0] for title in found] == ["1"], found
 
 
+@pytest.mark.parametrize("words", ["chỉ tiêu 1", "nhiệm vụ 1"])
+def test_what_is_found_by_its_number_leads_to_its_row_of_the_plan(client, cast, words):
+    client.force_login(cast.coordinator)
+    page = client.get(reverse("search_everything"), {"q": words})
+    (group,) = [group for group in page.context["groups"] if group.kind in ("indicator", "assignment")]
+    address, _sign, row = group.found[0].address.partition("#")
+    assert f'<tr id="{row}">' in client.get(address).content.decode()
+
+
 def test_a_text_that_names_an_indicator_is_found_beside_it(cast):
     items.raised(cast, "CA", text="Chưa có số liệu của chỉ tiêu 1 vì thiếu máy.")
     indexing.follow()

@@ -15,6 +15,7 @@ from django.utils.translation import override
 from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.statements import lock
+from approvals.text.vietnamese import sort_key
 from units.models import Assignment, AssignmentGroup, Indicator, Person, Plan, Unit
 from units.plans import versions
 from units.subjects import keep, require
@@ -148,7 +149,7 @@ def _told_shares(part: str, row: Any, shares: Shares, names: Mapping[int, str]) 
     for name in SHARED[part]:
         old, new = {unit.pk for unit in getattr(row, name).all()} - {row.lead.pk}, set(shares[name])
         if old != new:
-            said = [", ".join(sorted(names.get(pk, "") for pk in ids)) for ids in (old, new)]
+            said = [", ".join(sorted((names.get(pk, "") for pk in ids), key=sort_key)) for ids in (old, new)]
             changes[f"{_key(part, row)}.{name}"] = said
     return changes
 

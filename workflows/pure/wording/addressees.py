@@ -4,6 +4,8 @@ import re
 from collections.abc import Collection, Iterable
 
 ASKS = re.compile(r"^(?:(?:đề nghị|kiến nghị|đề xuất)[ ,]*)+(?:với )?", re.IGNORECASE)
+FOR = re.compile(r"^(?:Đối với ([^:]+)|Kiến nghị chung): *")  # a line of a document that was drafted here
+TO_BE_SOLVED = re.compile(r"^Đề nghị [^:]+ xem xét, hỗ trợ tháo gỡ (?:các )?vướng mắc: ")  # likewise
 LEVELS = r"(?:tỉnh|phường|xã|đặc khu)"
 DEPARTMENTS = (
     *("Khoa học và Công nghệ", "Nội vụ", "Tài chính", "Xây dựng", "Nông nghiệp và Môi trường", "Công Thương"),
@@ -32,6 +34,8 @@ DOES = re.compile(
 
 def addressee_of(proposal: str, known: Collection[str] = ()) -> str:
     """Whom the proposal names first, as it names them; blank where that is nobody. `known` are names of organs."""
+    if led := FOR.match(proposal):
+        return (led[1] or "").strip()
     words = ASKS.sub("", proposal, count=1)
     if words == proposal:
         return ""
@@ -48,9 +52,18 @@ def _begins(text: str, name: str) -> bool:
 
 def _below(to: str, proposal: str) -> str:
     """The proposal as it reads below its addressee, whom it does not name again: "Đề nghị sớm mở tài khoản"."""
+    if FOR.match(proposal):
+        return FOR.sub("", proposal)
     asks = ASKS.match(proposal)
     done = DOES.match(proposal, asks.end() + len(to)) if asks and to else None
     return f"{asks[0].strip().removesuffix(' với')}{proposal[done.start() :]}" if asks and done else proposal
+
+
+def _made_by(words: str, told: str, names: Iterable[str]) -> str:
+    """The proposal with who makes it; one of another document, which names its maker, in the same pair of brackets."""
+    makers = "; ".join(dict.fromkeys(names))
+    quoted = FOR.match(words) or TO_BE_SOLVED.match(words)
+    return f"{told[:-1]}, {makers})" if quoted and told.endswith(")") else f"{told} ({makers})"
 
 
 def by_addressee(proposals: Iterable[tuple[str, str]], known: Collection[str] = ()) -> list[tuple[str, list[str]]]:
@@ -66,5 +79,5 @@ def by_addressee(proposals: Iterable[tuple[str, str]], known: Collection[str] = 
     for words, names in makers.items():
         to = addressee_of(words, known)
         headings.setdefault(to.casefold(), to)
-        grouped.setdefault(to.casefold(), []).append(f"{_below(to, words)} ({'; '.join(dict.fromkeys(names))})")
+        grouped.setdefault(to.casefold(), []).append(_made_by(words, _below(to, words), names))
     return [(headings[to], items) for to, items in sorted(grouped.items(), key=lambda pair: not pair[0])]

@@ -12,14 +12,14 @@ chậm tiến độ][chỉ tiêu đỏ|, # chỉ tiêu chậm tiến độ][ch�
 [số tổng hợp]] (lý do: [lý do])
 @nếu so sánh kỳ trước: So với [kỳ trước], có [so sánh kỳ trước].
 @nếu chỉ tiêu kém hơn kỳ trước: Chỉ tiêu kém hơn [kỳ trước]:
-@mỗi chỉ tiêu kém hơn kỳ trước: - [tên] ([trong kỳ], [so với kỳ trước])
+@mỗi chỉ tiêu kém hơn kỳ trước: - [tên] ([kết quả trong kỳ], [so với kỳ trước])
 @nếu chỉ tiêu chưa so sánh được kỳ trước: Chỉ tiêu chưa so sánh được với [kỳ trước]:
-@mỗi chỉ tiêu chưa so sánh được kỳ trước: - [tên] ([trong kỳ], [so với kỳ trước])
+@mỗi chỉ tiêu chưa so sánh được kỳ trước: - [tên] ([kết quả trong kỳ], [so với kỳ trước])
 @nếu so sánh cùng kỳ: So với cùng kỳ năm trước ([cùng kỳ]), có [so sánh cùng kỳ].
 @nếu chỉ tiêu kém hơn cùng kỳ: Chỉ tiêu kém hơn cùng kỳ năm trước:
-@mỗi chỉ tiêu kém hơn cùng kỳ: - [tên] ([trong kỳ], [so với cùng kỳ])
+@mỗi chỉ tiêu kém hơn cùng kỳ: - [tên] ([kết quả trong kỳ], [so với cùng kỳ])
 @nếu chỉ tiêu chưa so sánh được cùng kỳ: Chỉ tiêu chưa so sánh được với cùng kỳ năm trước:
-@mỗi chỉ tiêu chưa so sánh được cùng kỳ: - [tên] ([trong kỳ], [so với cùng kỳ])
+@mỗi chỉ tiêu chưa so sánh được cùng kỳ: - [tên] ([kết quả trong kỳ], [so với cùng kỳ])
 @nếu nhiệm vụ: Về thực hiện nhiệm vụ, đến hết [kỳ], [tình hình nhiệm vụ][còn nhiệm vụ|, cụ thể:|.]
 @mỗi nhóm nhiệm vụ: [còn nhiệm vụ|- [tên]: [tình hình nhóm]]
 @nếu kết quả: Kết quả nổi bật của các đơn vị:
@@ -63,8 +63,19 @@ DIFFICULTIES = """
 @mỗi khó khăn: [đơn vị]: [nội dung]
 """
 
+DIFFICULTIES_AS_ASKED = """
+@nếu không khó khăn: Các đơn vị không nêu khó khăn, vướng mắc.
+@nếu khó khăn: Các đơn vị còn gặp khó khăn, vướng mắc sau:
+@mỗi khó khăn: [đơn vị]: [nội dung]
+"""
+
 PROPOSALS = """
 @nếu không kiến nghị: Trong [kỳ], các đơn vị không có đề xuất, kiến nghị.
+@mỗi kiến nghị: [nơi nhận]: [nội dung]
+"""
+
+PROPOSALS_AS_ASKED = """
+@nếu không kiến nghị: Các đơn vị không có đề xuất, kiến nghị.
 @mỗi kiến nghị: [nơi nhận]: [nội dung]
 """
 
@@ -77,7 +88,7 @@ Trong [kỳ sau], [ban chỉ đạo] tập trung chỉ đạo các nội dung sa
 @nếu nhiệm vụ quá hạn không số liệu: - Cập nhật, báo cáo kết quả [nhiệm vụ quá hạn không số liệu] nhiệm vụ quá hạn, \
 chưa có số liệu kỳ này
 @nếu tên đơn vị không nêu lý do: - Đề nghị thực hiện nghiêm chế độ báo cáo: [tên đơn vị không nêu lý do]
-@nếu nhiệm vụ đến hạn kỳ sau: Hoàn thành các nhiệm vụ đến hạn:
+@nếu nhiệm vụ đến hạn kỳ sau: Hoàn thành nhiệm vụ đến hạn trong [kỳ sau]:
 @mỗi nhiệm vụ đến hạn kỳ sau: - [tên] ([chủ trì] chủ trì)
 @nếu phương hướng: Nhiệm vụ trọng tâm của các đơn vị:
 @mỗi phương hướng: [đơn vị]: [nội dung]
@@ -98,7 +109,8 @@ TEMPLATES = {
         ("directions", DIRECTIONS),
     )
 }
-AS_ASKED = TEMPLATES | {"results": RESULTS_AS_ASKED.strip()}
+RAISED_AS_ASKED = {"difficulties": DIFFICULTIES_AS_ASKED.strip(), "proposals": PROPOSALS_AS_ASKED.strip()}
+AS_ASKED = TEMPLATES | RAISED_AS_ASKED | {"results": RESULTS_AS_ASKED.strip()}
 IN_WORDS = TEMPLATES | {
     "results": RESULTS_IN_WORDS.strip(),
     "assessment": "",
@@ -112,4 +124,4 @@ def templates_of(on_plan: bool, *, asked: bool = False) -> dict[str, str]:
     """
     if on_plan:
         return AS_ASKED if asked else TEMPLATES
-    return IN_WORDS
+    return IN_WORDS | (RAISED_AS_ASKED if asked else {})

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from units.places import KINDS
 from workflows.pure import quoted
 from workflows.pure.aggregation import format_number
 from workflows.pure.period_codes import coming_days, year_before
@@ -22,9 +21,9 @@ from workflows.pure.summing import day_words
 
 from . import references, restated
 from . import templates as wording
-from .addressees import by_addressee
 from .defaults import templates_of
-from .facts import PROVINCE, AssignmentFact, DifficultyFact, Facts, GroupFact, IndicatorFact, MissingUnit
+from .facts import AssignmentFact, DifficultyFact, Facts, GroupFact, IndicatorFact, MissingUnit
+from .proposed import content, proposals
 from .references import escape_references
 from .templates import Listed, Scope, TemplateNames
 from .typed import items, one_line, says_nothing, tidy
@@ -52,7 +51,10 @@ class Narrative:
     directions: str
 
 
-QUOTES = ("lũy kế", "trong kỳ", "mục tiêu", "kết quả", "yêu cầu", "so với kỳ trước", "so với cùng kỳ")
+QUOTES = (
+    *("lũy kế", "trong kỳ", "mục tiêu", "kết quả", "kết quả trong kỳ", "yêu cầu"),
+    *("so với kỳ trước", "so với cùng kỳ"),
+)
 OF_INDICATOR = frozenset({"số", "tên", "ít hơn là tốt", *QUOTES})
 OF_ASSIGNMENT = frozenset({"tên", "chủ trì"})
 OF_GROUP = frozenset(
@@ -126,7 +128,7 @@ def _scope(facts: Facts) -> dict[str, Any]:
         "tồn tại": behind,
         "kịp tiến độ": not behind and all(fact.light for fact in facts.indicators),
         **{name: Listed(_by_unit(lines)) for name, lines in written.items()},
-        "kiến nghị": Listed(_proposals(facts, written["đề xuất"])),
+        "kiến nghị": Listed(proposals(facts, written["đề xuất"])),
         "nguyên nhân": Listed([{"nội dung": words} for words in _causes(facts)]),
         **_absences(facts.absences),
         restated.RESTATED: restated.listed(facts.restatements),
@@ -289,29 +291,6 @@ def _causes(facts: Facts) -> Iterator[str]:
         yield f"{'; '.join(behind)}: {words} ({unit})"
 
 
-def _proposals(facts: Facts, typed: Sequence[tuple[str, list[str]]]) -> list[dict[str, str]]:
-    """What is proposed, by whom it is directed to; what hinders and only the province can solve is among it."""
-    asked = [
-        (
-            f"Đề nghị {PROVINCE} xem xét, hỗ trợ tháo gỡ vướng mắc: {one_line(fact.text)}",
-            "; ".join(map(tidy, fact.units)),
-        )
-        for fact in facts.difficulties
-        if fact.to == PROVINCE and not fact.answered_on and not says_nothing(fact.text)
-    ]
-    proposals = [*((line, tidy(unit)) for unit, lines in typed for line in lines), *asked]
-    found = by_addressee(proposals, (PROVINCE, tidy(facts.recipient), *map(tidy, facts.members)))
-    return [
-        {"nơi nhận": f"Đối với {facts.full_name(to)}" if to else "Kiến nghị chung", "nội dung": _content(lines)}
-        for to, lines in sorted(found, key=lambda pair: (not pair[0], _is_of_the_ward(pair[0], facts)))
-    ]
-
-
-def _is_of_the_ward(organ: str, facts: Facts) -> bool:
-    """Whether proposals to this organ stay within the ward: they come after those to others."""
-    return organ in map(tidy, facts.members) or organ.casefold().endswith(tuple(f" {kind}" for kind in KINDS))
-
-
 def _by_status(assignments: Sequence[AssignmentFact], noun: str = "") -> str:
     """`01 đã hoàn thành, 02 chậm tiến độ`: the tallies above zero, and how many keep the status last accepted."""
     return _tallies(assignments, noun) + _kept(assignments)
@@ -356,12 +335,18 @@ def _difficulty(fact: DifficultyFact) -> str:
 
 
 def _by_unit(written: Sequence[tuple[str, list[str]]]) -> list[dict[str, str]]:
-    return [{"đơn vị": tidy(unit), "nội dung": _content(listed)} for unit, listed in written if listed]
+    return [
+        {"đơn vị": tidy(unit), "nội dung": content([_below(tidy(unit), line) for line in listed])}
+        for unit, listed in written
+        if listed
+    ]
 
 
-def _content(listed: Sequence[str]) -> str:
-    """One item follows on the same line; several follow below as a list."""
-    return f"{listed[0]}." if len(listed) == 1 else "".join(f"\n- {item}" for item in listed)
+def _below(unit: str, line: str) -> str:
+    """A line that stands below the name of its unit, which it does not name again: `Đã rà soát 14 nhà văn hóa`."""
+    begins, rest = line[: len(unit)].casefold() == unit.casefold(), line[len(unit) :]
+    goes_on = rest[:1] == " " and rest[1:2].islower() and rest.split()[0] not in ("và", "cùng", "với")
+    return f"{rest[1].upper()}{rest[2:]}" if begins and goes_on else line
 
 
 def _absences(absences: Sequence[MissingUnit]) -> dict[str, Any]:

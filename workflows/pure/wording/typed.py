@@ -3,6 +3,9 @@
 import re
 import unicodedata
 
+from units.places import KINDS
+
+from .addressees import FOR
 from .references import escape_references
 from .words import ended
 
@@ -32,6 +35,25 @@ def tidy(text: str) -> str:
 
 
 NOTHING_RAISED = re.compile(r"các đơn vị không (?:nêu khó khăn|có đề xuất)", re.I)
+
+
+OF_A_WARD = re.compile(rf" (?:{'|'.join(KINDS)})$", re.IGNORECASE)
+
+
+def quoted_proposals(text: str) -> str:
+    """What a ward's document proposes, a line each that begins with whom it is for: "Đối với Sở Nội vụ: …". What is for
+    the ward's own organs stays with the ward, and so does that nothing was proposed.
+    """
+    found, heading = [], ""
+    for line in filter(None, map(tidy, text.splitlines())):
+        point, led = BULLET.sub("", line), FOR.match(line)
+        if not BULLET.match(line):
+            heading = led[0].strip() if led else line if line.endswith(":") else ""
+            point = FOR.sub("", line)
+        stays = OF_A_WARD.search(heading.removesuffix(":")) or NOTHING_RAISED.search(point)
+        if point and not point.endswith(":") and not stays:
+            found.append(f"{heading} {ended(point, '')}".strip())
+    return "\n".join(found)
 
 
 def quoted_items(text: str) -> str:

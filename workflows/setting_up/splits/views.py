@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from approvals.errors import NotPossible
 from approvals.pages.forms import done, status_of
 from approvals.pages.once import answers_once
+from approvals.text.vietnamese import in_order_of_people
 from units.models import Membership, Unit
 from units.offices.leaving import left_by
 from units.requests import SignedIn, form_page
@@ -58,7 +59,7 @@ def unit_split(request: SignedIn, pk: int) -> HttpResponse:
 def _split_form(unit: Unit, named: PartsForm, typed: object) -> SplitForm:
     plans: Iterable = [(plan, list(actions.rows_of(plan, unit))) for plan in tree.plans_naming(unit)]
     offices = Membership.objects.unended().filter(unit=unit).select_related("person", "unit")
-    return SplitForm(unit, named, plans, offices.order_by("office", "person__name"), typed)
+    return SplitForm(unit, named, plans, offices.order_by("office", *in_order_of_people("person__name")), typed)
 
 
 def _parts_page(request: SignedIn, ward: Unit, form: PartsForm) -> HttpResponse:

@@ -12,7 +12,7 @@ from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.outbox import queue as outbox
 from approvals.statements import one_cursor
-from approvals.text.vietnamese import in_order_of_people
+from approvals.text.vietnamese import in_order_of_people, person_key
 from units.models import Membership, Person
 from workflows.cases.moves import locked, note
 from workflows.flows import row_held
@@ -84,7 +84,7 @@ def _refuse_strangers(row: Submission, people: Iterable[Person]) -> None:
 
 
 def _names(people: Iterable[Person]) -> str:
-    return ", ".join(sorted(person.name for person in people))
+    return ", ".join(sorted((person.name for person in people), key=person_key))
 
 
 def _mail(row: Submission, people: Iterable[Person]) -> dict[str, Any]:
