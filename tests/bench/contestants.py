@@ -129,11 +129,6 @@ EVENT = (
     "changes, previous, hash"
 )
 INSERT_EVENT = f'INSERT INTO "approvals_trailevent" ({EVENT}) VALUES ({", ".join(["%s"] * 15)})'
-OPEN = (
-    'INSERT INTO "workflows_unitreport" (period_id, unit_id, ward_id, state, state_since, process_id, task_id, '
-    "version, returns, reason, word, reopened, was, informants, unit_seconds, office_seconds, results, difficulties, "
-    f"proposals, directions, trail_seq, trail_head) VALUES ({', '.join(['%s'] * 22)}) RETURNING id"
-)
 HASH = "0" * 64
 
 
@@ -159,6 +154,12 @@ class Raw:
         begin([self.ward_report], None, at)
         self.ward_report.save(force_insert=True)
         self.at = connection.ops.adapt_datetimefield_value(at)
+        begun = {"state_since": at, "trail_seq": 1, "trail_head": HASH}
+        fields = [field for field in UnitReport._meta.local_concrete_fields if not field.primary_key]
+        given = ((field, begun.get(field.attname, field.get_default())) for field in fields)
+        self.opened = {field.attname: field.get_db_prep_save(value, connection) for field, value in given}
+        columns, marks = ", ".join(self.opened), ", ".join(["%s"] * len(self.opened))
+        self.open = f'INSERT INTO "workflows_unitreport" ({columns}) VALUES ({marks}) RETURNING id'
         self.ids: list[int] = []
         self.seq: dict[int, int] = {}
         self.ward_seq = 1
@@ -169,8 +170,8 @@ class Raw:
 
     def draft_one(self, draft: UnitReport) -> None:
         with transaction.atomic(), connection.cursor() as cursor:
-            ids = [draft.period_id, draft.unit_id, draft.ward_id, "draft", self.at, draft.process_id, draft.task_id]
-            cursor.execute(OPEN, [*ids, 1, 0, "", "", "{}", "{}", "[]", 0, 0, "", "", "", "", 1, HASH])
+            own = {name: getattr(draft, name) for name in ("period_id", "unit_id", "ward_id", "process_id", "task_id")}
+            cursor.execute(self.open, [*(self.opened | own).values()])
             pk = cursor.fetchone()[0]
             cursor.execute(INSERT_EVENT, self.event("unitreport", pk, 1, draft.unit_id, "open", "", "draft"))
             self.ids.append(pk)
