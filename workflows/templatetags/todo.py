@@ -2,12 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from django import template
-from django.db.models import Model
-from django.utils.functional import Promise
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -15,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from approvals.clock import ZONE
 from workflows.cases.desks import Task
+from workflows.models.states import SignOff
 
 register = template.Library()
 WAITING = "waiting"
@@ -32,7 +30,8 @@ def _line(task: Task, group: str) -> str:
         f'<li><div><a class="todo-what" href="{url}">{name}</a> {_pressing(task)}'
         f'<span class="todo-asked">{escape(_asked(task, group))}</span>{_said(task)}</div>'
         f'<div class="todo-due">{_when(task)}</div>'
-        f'<a class="btn btn-quiet" href="{url}">{escape(task.ask.button)}<span class="visually-hidden">: {name}</span></a></li>\n'
+        f'<a class="btn btn-quiet" href="{url}">{escape(task.ask.button)}'
+        f'<span class="visually-hidden">: {name}</span></a></li>\n'
     )
 
 
@@ -48,15 +47,15 @@ def _asked(task: Task, group: str) -> str:
     if task.mine:
         asked = f"{task.ask.sentence}: {task.lacking}" if task.lacking else str(task.ask.sentence)
         return f"{asked} · {held}" if held and group == WAITING else asked
-    if task.report.stranded:
+    if getattr(task.report, "stranded", False):
         return capfirst(task.holder)
-    if held and task.report.state == "awaiting_approval":
+    if held and getattr(task.report, "state", "") == SignOff.AWAITING_APPROVAL:
         return f"{_('Waiting at')}: {task.holder}"
     return held or _state(task.report)
 
 
 def _said(task: Task) -> str:
-    told = [f"<p class=\"reason\">{escape(task.reason)}</p>"] if task.reason else []
+    told = [f'<p class="reason">{escape(task.reason)}</p>'] if task.reason else []
     for words, text in ((_("The office asks:"), task.question), (_("The unit answered:"), task.answer)):
         if text:
             told.append(f'<p class="reason"><small class="muted">{escape(words)}</small> {escape(text)}</p>')
@@ -76,10 +75,5 @@ def _minute(at: datetime) -> str:
 
 
 def _state(report: Any) -> str:
-    """As `get_state_display`, which makes the choices hashable anew each time; blank for what has no state."""
-    return str(_labels(type(report)).get(report.state, report.state)) if hasattr(report, "state") else ""
-
-
-@cache
-def _labels(model: type[Model]) -> dict[str, str | Promise]:
-    return dict(model._meta.get_field("state").flatchoices)  # type: ignore[union-attr]
+    """Blank for what has no state."""
+    return str(report.get_state_display()) if hasattr(report, "get_state_display") else ""
