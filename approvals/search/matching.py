@@ -4,6 +4,7 @@ PostgreSQL answers by an index of pg_trgm. SQLite compares row by row, or asks a
 alike, into three letters each: docs/decisions/0104 says when which.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
@@ -15,30 +16,31 @@ INDEX = "approvals_search_index"
 
 
 class HoldsAll(Func):
-    """A condition on rows of SearchRow; `words` are folded. SQLite asks its index where `by_index` says so."""
+    """A condition on rows of SearchRow: their words are like each of the `patterns`, and SQLite's index finds them by
+    what it is `asked`, unless that is blank. Both are from `question`.
+    """
 
     conditional = True
     output_field = BooleanField()
 
-    def __init__(self, words: list[str], *, by_index: bool = True) -> None:
+    def __init__(self, patterns: Sequence[str], asked: str = "") -> None:
         super().__init__(F("words"), F("id"))
-        self.words, self.by_index = words, by_index
+        self.patterns, self.asked = patterns, asked
 
     def as_sql(self, compiler: Any, connection: Any, **context: Any) -> Any:  # type: ignore[override]
-        return self._alike(compiler, self.words)
-
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        asked = _asked(self.words) if self.by_index else ""
-        sql, params = self._alike(compiler, [word for word in self.words if not asked or len(word) < SHORTEST])
-        if not asked:
-            return sql, params
-        key, _none = compiler.compile(self.source_expressions[1])
-        return f"{key} IN (SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s) AND {sql}", [asked, *params]
-
-    def _alike(self, compiler: Any, words: list[str]) -> tuple[str, list[str]]:
         column, _none = compiler.compile(self.source_expressions[0])
-        patterns = [f"%{word.replace('!', '!!').replace('%', '!%').replace('_', '!_')}%" for word in words]
-        return " AND ".join([f"{column} LIKE %s ESCAPE '!'"] * len(words)) or "1 = 1", patterns
+        sql = " AND ".join([f"{column} LIKE %s ESCAPE '!'"] * len(self.patterns)) or "1 = 1"
+        if not self.asked:
+            return sql, [*self.patterns]
+        key, _none = compiler.compile(self.source_expressions[1])
+        return f"{key} IN (SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s) AND {sql}", [self.asked, *self.patterns]
+
+
+def question(words: list[str], *, by_index: bool) -> tuple[list[str], str]:
+    """What `HoldsAll` asks for these folded words; of SQLite's index where `by_index` says so."""
+    asked = _asked(words) if by_index and connection.vendor == "sqlite" else ""
+    compared = [word for word in words if not asked or len(word) < SHORTEST]
+    return [f"%{word.replace('!', '!!').replace('%', '!%').replace('_', '!_')}%" for word in compared], asked
 
 
 def is_in_few(words: list[str]) -> bool:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from functools import partial
 from itertools import count
 from statistics import median
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -20,6 +21,7 @@ from .world import Ward
 ENTRIES = 60
 PAGE, AUTOSAVE = 100, 30  # ms
 PAGE_STATEMENTS, AUTOSAVE_STATEMENTS = 12, 12
+AS_THE_PAGE_SENDS = "application/x-www-form-urlencoded"
 AUTOSAVE_SIZE = 500  # bytes of its answer
 PAGE_RATIO, AUTOSAVE_RATIO = 3, 2  # times a bare page of the same size (bare.py)
 
@@ -87,7 +89,7 @@ def autosave(person: Person, report: UnitReport, requests: int) -> Iterator[Row]
 
     def save(value: int) -> HttpResponse:
         nonlocal seen
-        answer = client.post(address, {"seen": seen, name: str(value)})
+        answer = client.post(address, urlencode({"seen": seen, name: value}), content_type=AS_THE_PAGE_SENDS)
         if answer.status_code != 200:
             raise RuntimeError(f"{address} answered {answer.status_code}")
         seen = answer.json()["version"]

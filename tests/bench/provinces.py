@@ -14,7 +14,7 @@ from approvals.clock import now
 from approvals.files import store as files
 from approvals.models import Arrival, OutboxMessage, Sender
 from approvals.receiving import actions as receiving
-from units.models import Indicator, Office, Unit
+from units.models import Aggregation, Indicator, Office, Unit
 from workflows.models import ReportingPeriod, UnitReport, WardReport
 from workflows.models.states import UnitState
 from workflows.periods import actions as periods
@@ -32,6 +32,7 @@ CODE = "2026-10"
 DESK, DESK_STATEMENTS = 150, 10  # ms of the processor, p95
 CONSOLIDATION, CONSOLIDATION_STATEMENTS = 500, 16  # ms
 DELIVERY = 100  # ms
+OVER = {Aggregation.MEAN: "5000"}  # of 100 cases
 
 
 def rows(wards: int, requests: int, times: int) -> Iterator[Row]:
@@ -84,10 +85,10 @@ def desk(province: Ward, wards: int, requests: int) -> Iterator[Row]:
 
 
 def told(province: Ward) -> str:
-    """What a ward's report brings; every ward the same. Returns the SHA-256 of the file."""
+    """What a ward's report brings, 50 of each indicator; every ward the same. Returns the SHA-256 of the file."""
     figures = [
         {"ma": row.number, "ten": row.name, "dvt": row.measure, "cach_tinh": row.aggregation, "thoi_diem": row.stock,
-         "cong_don": row.cumulative, "gia_tri": "50", "tu_so": "50", "mau_so": "100", "ghi_chu": ""}
+         "cong_don": row.cumulative, "gia_tri": "50", "tu_so": OVER.get(row.aggregation, "50"), "mau_so": "100", "ghi_chu": ""}
         for row in Indicator.objects.filter(plan__ward=province.unit, plan__year=2026)
     ]  # fmt: skip
     period = {"ma": CODE, "tan_suat": "monthly", "loai": "monthly"}

@@ -1,11 +1,12 @@
 """What the frame of every page shows: where a person may go, who they are, help, the version. One query a page."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.translation import gettext
+from django.urls import get_script_prefix, reverse
+from django.utils.translation import get_language, gettext
 
 from approvals.pages import menu
 from units import grants, rules
@@ -53,13 +54,19 @@ def _in_words(wards: set[str]) -> str:
 
 
 def _navigation(path: str, holds: grants.Held) -> tuple[Place, ...]:
-    rights = {right for office in holds.offices for right in grants.ON_WARD.get(office.office, ())}
+    rights = frozenset(right for office in holds.offices for right in grants.ON_WARD.get(office.office, ()))
+    places = _places(rights, bool(holds.above), get_language(), get_script_prefix())
+    return tuple(place._replace(current=True) if _is_current(path, place.url) else place for place in places)
+
+
+@lru_cache(maxsize=256)
+def _places(rights: frozenset[str], above: bool, _language: str | None, _prefix: str) -> tuple[Place, ...]:
+    """Where one with these rights may go. There are as many of them as sets of offices that somebody holds."""
     return tuple(
-        Place(str(entry.label), url, entry.key, _is_current(path, url))
+        Place(str(entry.label), reverse(entry.name), entry.key, current=False)
         for entry in menu.entries()
         if not entry.right or rights & set(rules.codenames(entry.right))
-        if not entry.above or holds.above
-        for url in [reverse(entry.name)]
+        if not entry.above or above
     )
 
 

@@ -23,6 +23,14 @@ from .timelines import with_units
 
 STRIPS = 3
 BY_DUE = (UNIT_DUE, "pk")
+# What no line tells of its report: long texts, and JSON that would be read for each line.
+PROSE = ("results", "difficulties", "proposals", "directions")
+UNTOLD = (*PROSE, "word", "reopened", "was", "informants")
+UNTOLD_OF_WARD = (*PROSE, "leadership", "assessment", "taken_in", "drafted", "looked_at", "last_known", "overrides")
+UNTOLD_BESIDE = (
+    *("period__brief", "period__arrangement", "period__chosen", "period__kind__unit_kinds"),
+    *("period__plan__recipients", "period__plan__note"),
+)
 WITH_COORDINATOR = [WardState.CONSOLIDATING, WardState.RETURNED]
 BEYOND_COORDINATOR = [WardState.AWAITING_APPROVAL, WardState.APPROVED, WardState.ISSUED, WardState.DISPATCHED]
 BEYOND_APPROVER = [WardState.AWAITING_APPROVAL, WardState.APPROVED, WardState.ISSUED]
@@ -134,7 +142,7 @@ def unit_reports_of(person: Person) -> UnitReportQuerySet:
     first = UnitReport.objects.filter(either(_most_urgent(asked), _most_urgent(waited)))
     named = standing.with_unit_standing(first).with_authored(person).with_step_asked(person)
     told = restatements.with_restatements(_with_talk(named), units.submitting, units.coordinated)
-    return told.order_by(*BY_DUE)
+    return told.order_by(*BY_DUE).defer(*UNTOLD, *UNTOLD_BESIDE)
 
 
 def _most_urgent(reports: UnitReportQuerySet) -> QuerySet:
@@ -183,7 +191,7 @@ def ward_reports_of(person: Person) -> WardReportQuerySet:
         units_missing=_units_missing(),
     )
     ordered = asked_first.order_by("-asked", "-urgency", "period__ward_due_at", "pk")
-    return standing.with_ward_standing(ordered)[: SHOWN + 1]
+    return standing.with_ward_standing(ordered).defer(*UNTOLD_OF_WARD, *UNTOLD_BESIDE)[: SHOWN + 1]
 
 
 def _units_missing() -> Coalesce:

@@ -271,10 +271,11 @@ class SubmissionQuerySet(RoutedQuerySet):
         """Those that the person as clerk is to number, seal or send out."""
         return self._with_clerk([SubmissionState.APPROVED, SubmissionState.ISSUED], person)
 
-    def to_finish(self, person: Person) -> Q:
-        """Those with their drafters that the person writes, for a unit or together with one, or is to send."""
+    def to_finish_parts(self, person: Person) -> tuple[Q, Q]:
+        """Those with their drafters that the person writes, or is to send, for a unit; and together with one."""
         units = {*grants.units_where(person, "write_reports"), *grants.units_where(person, "submit_reports")}
-        return Q(state__in=WITH_DRAFTER) & (Q(unit__in=units) | self._co_drafted_by(person))
+        with_drafter = Q(state__in=WITH_DRAFTER)
+        return with_drafter & Q(unit__in=units), with_drafter & self._co_drafted_by(person)
 
     def _co_drafted_by(self, person: Person) -> Q:
         return Q(pk__in=CoDrafter.objects.written_by(person, self.model))

@@ -116,6 +116,10 @@ class UnitReport(Case):
             models.Index(fields=["ward"], condition=Q(unconfirmed_since__isnull=False), name="unit_report_unconfirmed"),
         ]
 
+    def get_state_display(self) -> str:  # type: ignore[no-redef]
+        """As Django's, which makes the choices hashable anew each time: a desk asks it of each line."""
+        return str(UnitState(self.state).label)
+
     def __str__(self) -> str:
         return f"{self.period}, {self.unit.short_name}"
 

@@ -10,6 +10,7 @@ from approvals.search.numbers import with_tokens
 from approvals.search.querysets import found
 from approvals.search.registry import FINDABLE, PAGES
 from approvals.text.vietnamese import folded
+from units import compiled
 from units.requests import SignedIn
 from units.rules import visible_wards
 from workflows.pure.period_words import with_codes
@@ -31,7 +32,7 @@ def search(request: SignedIn) -> HttpResponse:
     kind = kind if kind in (*FINDABLE, *PAGES) else ""
     words = with_tokens(folded(with_codes(asked))).split()
     scopes = visible_wards(request.user).order_by().values_list("pk", flat=True) if words else []
-    groups = found(request.user, words, list(scopes), kind)
+    groups = found(request.user, words, list(scopes), kind, rows=compiled.rows)
     marks = [*folded(asked).split(), *words]
     lines = [(group, [shown(each, marks) for each in group.found]) for group in groups]
     page = {"asked": asked, "kind": kind, "groups": groups, "lines": lines}

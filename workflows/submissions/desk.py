@@ -1,5 +1,7 @@
 """The lines of a person's desk about what is submitted for signing."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
@@ -12,6 +14,7 @@ from workflows.cases import standing
 from workflows.cases.desks import LOOK, SHOWN, Ask, Task
 from workflows.cases.times.calendar_days import Calendars
 from workflows.models import Submission, Verb
+from workflows.models.querysets import either
 from workflows.models.states import WITH_DRAFTER, SubmissionState
 from workflows.routes.underway.opinions import unanswered
 from workflows.signoff.opinions.desk import to_reply
@@ -49,11 +52,13 @@ def _cases_of(person: Person) -> QuerySet[Submission]:
     cases = Submission.objects
     writing, sending = (grants.units_where(person, right) for right in ("write_reports", "submit_reports"))
     own = {*writing, *sending}
-    asked = cases.to_finish(person) | cases.to_issue(person) | cases.deciding(person)
+    to_do = [*cases.to_finish_parts(person), cases.to_issue(person), *cases.deciding_parts(person)]
+    asked = reduce(or_, to_do)
     sent_on = Q(state__in=SENT_ON, unit__in=own)
     told, informed = cases.overdue_for(person), cases.to_know(person)
+    parts = [cases.filter(each) for each in (*to_do, sent_on, told, informed)]  # apart: each is found by its index
     found = (
-        cases.filter(asked | sent_on | told | informed)
+        cases.filter(either(*parts))
         .with_opinion_due(person)
         .annotate(
             asked=ExpressionWrapper(asked, output_field=BooleanField()),

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
+from approvals import compiled as core
 from approvals.models import SearchRow
 from approvals.search import actions as indexing
 from approvals.search.numbers import with_tokens
@@ -13,6 +14,7 @@ from approvals.search.querysets import found
 from approvals.text.vietnamese import folded
 from tests import factories
 from tests.workflows import arrange, items
+from units import compiled
 from units.models import Unit
 from units.rules import visible_wards
 from units.tree import actions as tree
@@ -30,7 +32,7 @@ def indexed(start, on_day, quick_printer):
 
 def titles(person, words, kind=""):
     scopes = visible_wards(person).values_list("pk", flat=True)
-    groups = found(person, with_tokens(folded(with_codes(words))).split(), scopes, kind)
+    groups = found(person, with_tokens(folded(with_codes(words))).split(), scopes, kind, rows=compiled.rows)
     return {group.kind: [each.title for each in group.found] for group in groups}
 
 
@@ -92,6 +94,16 @@ def test_the_page_shows_each_kind_and_help_and_one_kind_alone(client, cast, djan
     assert [group.kind for group in alone] == ["unitreport"]
     with override("vi"):
         assert "Không có kết quả" in client.get(reverse("search_everything"), {"q": "zzzz"}).content.decode()
+
+
+@pytest.mark.parametrize("narrow", [3, 0])
+def test_what_is_found_by_a_kept_statement_is_what_django_finds(cast, monkeypatch, narrow):
+    monkeypatch.setattr("approvals.search.querysets.NARROW", narrow)
+    for person in (cast["CA:drafter"], cast.coordinator, cast.clerk, cast.admin):
+        scopes = [*visible_wards(person).values_list("pk", flat=True)]
+        kept, built = (found(person, ["bao", "cao"], scopes, **way) for way in ({"rows": compiled.rows}, {}))
+        assert [(each.kind, [*each.found]) for each in kept] == [(each.kind, [*each.found]) for each in built]
+    assert core.refused() == []
 
 
 def test_a_faulty_address_finds_nothing(client, cast):

@@ -106,14 +106,18 @@ def _touch(row: UnitReport, changes: Changes, by: Person) -> None:
 
 
 def _keep(row: UnitReport, changes: Changes, *, by: Person, informant: Informant | None) -> None:
-    """Save the report's own row with what follows from the changed entries, and write the trail event."""
+    """Save the report's own row with what follows from the changed entries, and write the trail event. Whoever saved
+    last is among the authors already.
+    """
+    is_author = row.saved_by_id == by.pk
     _touch(row, changes, by)
     mails = []
     if informant:
         mails = [mail_of(row, informant)] if row.unconfirmed_since is None else []
         row.note_on_behalf(OnBehalf(informant, by.pk, str(by), row.saved_at or now()))
     note(row, _action(informant), by=by, reason=informant.words if informant else "", changes=changes)
-    add_author(row, by)
+    if not is_author:
+        add_author(row, by)
     outbox.put_all(mails)
 
 

@@ -2,15 +2,16 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, JsonResponse
 from django.template.defaultfilters import date as date_words
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from approvals import compiled
 from approvals.errors import NotPossible
-from units import compiled
-from units.compiled import found_or_404
+from units.compiled import found_or_404, rows
 from units.models import Person
 from units.requests import SignedIn
 from workflows.models import UnitReport
@@ -24,21 +25,46 @@ from .forms import EntriesForm, entry_ids
 
 @require_POST
 def unit_report_autosave(request: SignedIn, pk: int) -> HttpResponse:
-    """Save the valid fields and report the others. 409 for a conflict, or where it is too late to save."""
-    report = found_or_404(compiled.rows(_visible, request.user, pk=pk))
+    """Save the valid fields and report the others. 409 for a conflict, or where it is too late to save.
+
+    Who may save may see the report: that is asked once it is refused, and 404 is the answer where they may not.
+    """
+    report = found_or_404(compiled.read(_named, pk=pk))
     try:
-        seen = seen_version(request, report, "save_draft")
-        form = _form(request, report)
-        saved = save_typed(form, by=request.user, seen=seen, alone=True)
-    except entries_actions.StaleSave as stale:
-        return _stale(request, stale, seen)
-    except NotPossible as refusal:
-        return JsonResponse({"state": "refused", "message": refusal.message}, status=409)
-    return JsonResponse(_answer(saved, form))
+        return JsonResponse(_saved(request, report))
+    except (NotPossible, PermissionDenied) as refusal:
+        found_or_404(rows(_visible, request.user, pk=pk))
+        if not isinstance(refusal, NotPossible):
+            raise
+        state = "conflict" if isinstance(refusal, entries_actions.StaleSave) else "refused"
+        return JsonResponse({"state": state, "message": refusal.message}, status=409)
+
+
+def _named(pk: int) -> UnitReportQuerySet:
+    return UnitReport.objects.filter(pk=pk).select_related("period__kind", "unit", "ward")
 
 
 def _visible(person: Person, pk: int) -> UnitReportQuerySet:
-    return UnitReport.objects.visible_to(person).filter(pk=pk).select_related("period__kind", "unit", "ward")
+    return UnitReport.objects.visible_to(person).filter(pk=pk)
+
+
+def _saved(request: SignedIn, report: UnitReport) -> dict[str, Any]:
+    """What the answer tells of a save. Raises like `save_draft`."""
+    seen = seen_version(request, report, "save_draft")
+    form = _form(request, report)
+    try:
+        saved = save_typed(form, by=request.user, seen=seen, alone=True)
+    except entries_actions.StaleSave as stale:
+        form = _form(request, stale.report)
+        if not _is_own(stale.report, request.user, seen) or form.differing():
+            raise
+        saved = save_typed(form, by=request.user, seen=stale.report.version, alone=True)
+    return _answer(saved, form)
+
+
+def _is_own(report: UnitReport, person: Person, seen: int) -> bool:
+    """Whether it is their own save that is newer: its answer was lost on the way, and it comes again."""
+    return report.saved_by_id == person.pk and report.version == seen + 1
 
 
 def _form(request: SignedIn, report: UnitReport) -> EntriesForm:
@@ -47,16 +73,6 @@ def _form(request: SignedIn, report: UnitReport) -> EntriesForm:
     form = EntriesForm(named, request.POST, only=set(request.POST))
     form.is_valid()
     return form
-
-
-def _stale(request: SignedIn, stale: entries_actions.StaleSave, seen: int) -> HttpResponse:
-    """A save whose answer was lost on the way comes again: it is done. Anything else is a conflict."""
-    form = _form(request, stale.report)
-    own = stale.report.saved_by_id == request.user.pk and stale.report.version == seen + 1
-    if own and not form.differing():
-        saved = save_typed(form, by=request.user, seen=stale.report.version, alone=True)
-        return JsonResponse(_answer(saved, form))
-    return JsonResponse({"state": "conflict", "message": stale.message}, status=409)
 
 
 def _answer(saved: UnitReport, form: EntriesForm) -> dict[str, Any]:

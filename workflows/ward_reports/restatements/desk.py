@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,21 +16,20 @@ TOLD = ("pk", "state", "at", "reason")
 
 
 def waiting_for(heads: Collection[int], coordinates: Collection[int]) -> QuerySet[Restatement]:
-    """Of the unit report of the row around it: what waits for whoever submits for these units or coordinates these
-    wards, the oldest first.
-    """
+    """What waits for whoever submits for these units or coordinates these wards, the oldest first."""
     written = Q(state=Restatement.State.WRITTEN, report__unit__in=heads)
     proposed = Q(state=Restatement.State.PROPOSED, report__ward__in=coordinates)
-    return Restatement.objects.filter(written | proposed, report=OuterRef("pk")).order_by("at", "pk")
+    return Restatement.objects.waiting().filter(written | proposed).order_by("at", "pk")
 
 
 def is_restated(heads: Collection[int], coordinates: Collection[int]) -> Q:
-    return Q(Exists(waiting_for(heads, coordinates)))
+    """Of a unit report. Not asked of each row: SQLite would ask every report of the installation."""
+    return Q(pk__in=waiting_for(heads, coordinates).order_by().values("report"))
 
 
 def with_restatements(reports: Any, heads: Collection[int], coordinates: Collection[int]) -> Any:
     """The unit reports, each with the correction that waits for the person, if any; runs no query of its own."""
-    waiting = waiting_for(heads, coordinates)
+    waiting = waiting_for(heads, coordinates).filter(report=OuterRef("pk"))
     return reports.annotate(**{f"restated_{name}": Subquery(waiting.values(name)[:1]) for name in TOLD})
 
 
