@@ -76,6 +76,7 @@ class Parcel:
     letter: Mapping[str, object]
     pdf: bytes = field(repr=False)
     enclosures: Sequence[Enclosure] = ()
+    replaces: str = ""  # the identity of what this recipient got before, and gets this in place of
     again: bool = False  # it may have been handed over before
 
 
@@ -109,16 +110,19 @@ class Answer:
 @dataclass(frozen=True)
 class Asked:
     """A report that the recipient asks for: `identity` names what is asked, the same for everybody who is asked, and
-    `due_on` is the last day in time, `on_plan` whether the plan's indicators are asked for too.
+    `due_on` is the last day in time, `on_plan` whether the plan's indicators are asked for too. `change` is blank,
+    "moved" or "withdrawn", for the `reason`; one that is withdrawn is due on no day.
     """
 
     identity: str
     token: str
     title: str
     brief: str
-    due_on: date
+    due_on: date | None
     on_plan: bool = False
     organ_id: str = ""
+    change: str = ""
+    reason: str = ""
 
 
 class Module(Protocol):
