@@ -68,9 +68,10 @@ class MessageKey(models.Model):
 class Arrival(Subject):
     """A document that another organ has sent, and what was answered.
 
-    `identity` is the sender's: what comes twice is one. `replaces` is the one in whose place the sender sent it. `files` are name, SHA-256 and kind of each, the document first.
-    `verdict` and `checks` are what the check of its signatures found on arrival: name, result, found, of. `faults` are
-    why it cannot be received as it is, a sentence each, where whoever reads its figures found some.
+    `identity` is the sender's: what comes twice is one. `replaces` is the one in whose place the sender sent it.
+    `files` are name, SHA-256 and kind of each, the document first. `verdict` and `checks` are what the check of its
+    signatures found on arrival: name, result, found, of. `faults` are why it cannot be received as it is, a sentence
+    each, where whoever reads its figures found some.
     """
 
     class State(models.TextChoices):

@@ -30,7 +30,9 @@ def letter(identity="", month=10, business=Business.NEW, beside=(), replaces="",
         number="3", notation="BC-UBND", place="Nông Tiến", issued_on=date(2026, 11, 6), kind=("1", "", "Báo cáo"),
         subject="Kết quả", signer=Signer(name="Lê An"), content=f"tháng {month} năm 2026", business=business,
         reason="Nhầm" if business else "", replaces=[Replaced(replaces)] if replaces else [],
-        attached=[] if business == Business.RECALL else [Attached("bc.pdf", "application/pdf", paper.page("Nông Tiến")), *beside],
+        attached=[] if business == Business.RECALL else [
+            Attached("bc.pdf", "application/pdf", paper.page("Nông Tiến")), *beside
+        ],
     )  # fmt: skip
 
 
