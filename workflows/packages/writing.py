@@ -10,6 +10,7 @@ from lxml.builder import ElementMaker
 
 from approvals.clock import ZONE, now
 from approvals.edxml import signatures
+from workflows.documents.data import plain
 
 from .schema import NAMESPACE, held
 from .table import Field, Package
@@ -52,4 +53,4 @@ def _text(value: Any) -> str:
         return value.astimezone(ZONE).isoformat(timespec="seconds")
     if isinstance(value, date):
         return value.isoformat()
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+    return str(plain(value)) if isinstance(value, Decimal) else str(value)

@@ -55,7 +55,7 @@ class Mailbox:
 
 async def mail() -> None:
     loop = asyncio.get_running_loop()
-    locked = {"authenticator": lambda *_given: AuthResult(success=False), "auth_require_tls": False}
+    locked = {"authenticator": lambda *_given: AuthResult(success=False, handled=False), "auth_require_tls": False}
     server = await loop.create_server(lambda: SMTP(Mailbox(), loop=loop, **locked), "127.0.0.1", 0)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()

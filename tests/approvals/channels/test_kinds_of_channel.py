@@ -86,7 +86,7 @@ def test_sftp_brings_the_pdf_last_and_each_file_once(counterpart, parcel):
 @pytest.mark.parametrize("manner", ["full", "stall", "cut", "deaf"])
 def test_sftp_that_breaks_off_leaves_no_half_document(counterpart, parcel, manner):
     other = counterpart("sftp", manner)
-    with pytest.raises(Unclear, match="chưa nhận hết"):
+    with pytest.raises(Unclear, match="chưa nhận đủ"):
         sftp.send(sftp_way(other), parcel)
     whole = [path.read_bytes() for path in (other.folder / "shelf").glob("*.pdf")]
     assert whole == ([parcel.pdf] if manner == "deaf" else [])
@@ -180,7 +180,9 @@ def test_a_mail_server_that_refuses_the_password_took_nothing(counterpart, setti
     assert not list(other.folder.glob("*.eml"))
 
 
-@pytest.mark.parametrize(("key", "word"), [("không phải khóa", "không đọc được"), (OTHER_KEY, "mật khẩu hoặc khóa")])
+@pytest.mark.parametrize(
+    ("key", "word"), [("không phải khóa", "Không đọc được khóa riêng"), (OTHER_KEY, "mật khẩu hoặc khóa")]
+)
 def test_a_wrong_key_for_sftp_is_told(counterpart, parcel, key, word):
     other = counterpart("sftp")
     way = sftp_way(other)
@@ -193,7 +195,7 @@ def test_a_key_for_messages_that_is_none_or_not_the_certificates_sends_nothing(c
     other = counterpart("vxp")
     way = vxp_way(other)
     way = replace(way, address=way.address | {"certificate": EC[1]}, secrets=way.secrets | {"signing_secret": secret})
-    with pytest.raises(NotTaken, match="Nhập lại khóa"):
+    with pytest.raises(NotTaken, match="nhập lại khóa"):
         vxp.send(way, parcel)
     assert not (other.folder / "calls").exists()
 
@@ -204,7 +206,7 @@ def test_a_folder_on_a_full_disk_keeps_no_half_document_and_says_so(settings, tm
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100, before[1]))
     try:
-        with pytest.raises(NotTaken, match="Thư mục gửi đi"):
+        with pytest.raises(NotTaken, match="thư mục gửi đi"):
             folder.send(Way(RECIPIENT, ORGAN, {}, {}), replace(parcel, pdf=b"%PDF" * 100, enclosures=()))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
