@@ -80,7 +80,7 @@ def test_a_sender_asks_for_a_document_back_by_its_status(sender):
 def test_a_document_in_place_of_another_names_it_and_the_other_is_not_received(cast, sender, client):
     first, second = came(sender, identity="a"), came(sender, identity="b", business=Business.REPLACE, replaces="a")
     first.refresh_from_db()
-    assert (second.replaces, first.faults) == (first, ["03/BC-UBND được gửi thay thế."])
+    assert (second.replaces, first.faults) == (first, ["Đã có 03/BC-UBND gửi đến thay thế."])
     with pytest.raises(NotPossible, match="thay thế"):
         actions.receive(first, by=cast.coordinator)
     client.force_login(cast.coordinator)

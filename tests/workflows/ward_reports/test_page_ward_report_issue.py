@@ -91,7 +91,7 @@ def test_the_page_asks_with_number_recipient_and_channels_before_anything_is_sen
     channels.add_channel(row, "mail", by=cast.admin, values={"to": "vt@skhcn.vn"})
     channels.add_channel(row, "by_hand", by=cast.admin, values={"how": "Qua bưu điện"})
     page = client.get(address(report, "ward_report_dispatch")).content.decode()
-    assert all(word in page for word in ("01/BC-BCĐ", name, "vt@skhcn.vn", "Chuyển tay", "Không hoàn tác được"))
+    assert all(word in page for word in ("01/BC-BCĐ", name, "vt@skhcn.vn", "Chuyển tay", "Không thể hoàn tác"))
     assert not Dispatch.objects.exists()
 
 
