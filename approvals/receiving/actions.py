@@ -212,7 +212,7 @@ def _change(scope: int, identity: UUID, change: ReportRequest.Change, **values: 
 
 def _ask_here(row: ReportRequest) -> None:
     own = MessageKey.objects.get(scope=row.sender.scope).organ_id
-    told = {"title": row.title, "brief": row.brief, "on_plan": row.on_plan, "organ_id": own}
+    told: dict[str, Any] = {"title": row.title, "brief": row.brief, "on_plan": row.on_plan, "organ_id": own}
     told |= {"due_on": last_day_of(row), "change": row.change, "reason": row.reason}
     asked = Asked(str(row.identity), str(row.token), **told)
     channels = channels_of(row.sender).select_related("recipient")

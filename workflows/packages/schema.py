@@ -18,7 +18,7 @@ NAMESPACE = "urn:trinh-duyet:qcvn-125:1"
 XSD = "http://www.w3.org/2001/XMLSchema"
 PUBLISHED = Path(__file__).resolve().parents[2] / "static" / "dossiers" / "qcvn-125.xsd"
 MOST_ROWS = 20_000
-X = ElementMaker(namespace=XSD, nsmap={"xs": XSD, None: NAMESPACE})  # type: ignore[dict-item]
+X = ElementMaker(namespace=XSD, nsmap={"xs": XSD, None: NAMESPACE})
 LONGEST = {Kind.CODE: 60, Kind.LINE: 500, Kind.TEXT: 100_000}
 PLAIN = {
     Kind.NUMBER: "xs:decimal",

@@ -16,7 +16,7 @@ from .schema import NAMESPACE, held
 from .table import Field, Package
 
 Row = Mapping[str, Any]
-E = ElementMaker(namespace=NAMESPACE, nsmap={None: NAMESPACE})  # type: ignore[dict-item]
+E = ElementMaker(namespace=NAMESPACE, nsmap={None: NAMESPACE})
 
 
 def package(of: Package, rows: Iterable[Row], *, organ_id: str, name: str) -> Any:

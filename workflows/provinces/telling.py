@@ -16,7 +16,7 @@ EVENT = "arrived"
 
 def tell_arrived(arrival: Arrival) -> None:
     """In the transaction that takes the document in."""
-    told = {"event": EVENT, "report": str(arrival), "path": reverse("arrival", args=[arrival.pk])}
+    told: dict[str, Any] = {"event": EVENT, "report": str(arrival), "path": reverse("arrival", args=[arrival.pk])}
     told |= {"arrival": arrival.pk, "unit": arrival.scope, "reason": arrival.abstract}
     outbox.put("mail", f"mail-arrival-{arrival.pk}", scope=arrival.scope, **told)
 
