@@ -64,9 +64,17 @@ def addressed(scope: int, to: Sequence[str], copies: Sequence[str] = ()) -> list
     return [Addressed(name, row, leads=name == leading) for name, row in found]
 
 
-def dispatch(document: Document, to: Sequence[Addressed], *, by: Any, files: Sequence[Mapping[str, Any]] = ()) -> None:
+def dispatch(
+    document: Document,
+    to: Sequence[Addressed],
+    *,
+    by: Any,
+    files: Sequence[Mapping[str, Any]] = (),
+    due_at: datetime | None = None,
+) -> None:
     """Note that the issued document is to go to each of these, with `files` (name, SHA-256 and kind); the outbox's
-    `dispatch` hands it over. In the caller's transaction.
+    `dispatch` hands it over. In the caller's transaction. `due_at` is the first instant at which whoever leads has it
+    late.
 
     Raises NotPossible where it is recalled, or where a recipient is set up without a channel.
     """
@@ -85,6 +93,7 @@ def dispatch(document: Document, to: Sequence[Addressed], *, by: Any, files: Seq
             files=list(files),
             requested_at=at,
             requested_by=by,
+            due_at=due_at if each.leads else None,
         )
         for each in to
     )

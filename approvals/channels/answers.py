@@ -45,7 +45,7 @@ def take_in(answer: Answer | Asked, channel: Channel) -> None:
         _taken_in(answer, channel)
     except AnswerFault as fault:
         told = asdict(answer)
-        told |= {name: told[name].isoformat() for name in ("at", "due_on") if name in told}
+        told |= {name: told[name].isoformat() for name in ("at", "due_on") if told.get(name)}
         scope = channel.recipient.scope
         key = f"answer-{channel.pk}-{answer.token}"[:120]
         payload = {"channel": channel.pk, "told": told, "case": channel.recipient.name, "path": "/channels/"}
@@ -57,29 +57,35 @@ def take_in_again(message: OutboxMessage) -> None:
     told = message.payload["told"]
     channel = Channel.objects.select_related("recipient").get(pk=message.payload["channel"])
     if "due_on" in told:
-        return _asked(Asked(**told | {"due_on": date.fromisoformat(told["due_on"])}), channel)
+        return _asked(Asked(**told | {"due_on": _day(told["due_on"])}), channel)
     _taken_in(Answer(**told | {"at": datetime.fromisoformat(told["at"])}), channel)
 
 
 def _asked(asked: Asked, channel: Channel) -> None:
-    """The superior asks for a report: the outbox's `asked` opens it, once. Raises AnswerFault for anybody else."""
-    recipient = channel.recipient
-    if not recipient.leads or asked.organ_id != recipient.organ_id or _uuid(asked.identity) is None:
+    """The superior asks for a report, or changes what it asked for. Raises AnswerFault for anybody else, where there
+    was something to change.
+    """
+    recipient, identity = channel.recipient, _uuid(asked.identity)
+    if recipient.leads and asked.organ_id == recipient.organ_id and identity:
+        _follow_asked(recipient.scope, identity, asked)
+    elif not asked.change or OutboxMessage.objects.filter(key=f"asked-{recipient.scope}-{asked.identity}").exists():
         sentence = _("%(organ)s asks for a report, and is not the superior that receives reports: %(title)s.")
         raise AnswerFault(sentence % {"organ": asked.organ_id or "?", "title": asked.title})
-    if not one_line(asked.title) or not within_bounds(asked.due_on):
+
+
+def _follow_asked(scope: int, identity: UUID, asked: Asked) -> None:
+    """Have what a superior asks for opened in this scope, or a change of it told there: the outbox's `asked`, once for
+    each. Raises AnswerFault for what cannot be a request.
+    """
+    if not one_line(asked.title) or (asked.due_on and not within_bounds(asked.due_on)):
         sentence = _("%(organ)s asks for a report without a title, or by a day that cannot be: “%(title)s”, %(day)s.")
-        told = {"organ": asked.organ_id, "day": asked.due_on.isoformat(), "title": asked.title}
+        told = {"organ": asked.organ_id, "day": asked.due_on and asked.due_on.isoformat(), "title": asked.title}
         raise AnswerFault(sentence % told)
-    open_asked(recipient.scope, asked)
-
-
-def open_asked(scope: int, asked: Asked) -> None:
-    """Have what a superior asks for opened in this scope: the outbox's `asked`. Idempotent."""
-    told = {"ward": scope, "identity": asked.identity, "title": one_line(asked.title)[:150]}
-    told |= {"brief": plain_lines(asked.brief), "outline": asked.outline}
-    told |= {"due_on": asked.due_on.isoformat(), "on_plan": asked.on_plan}
-    key = f"asked-{scope}-{asked.identity}"
+    told = {"ward": scope, "identity": str(identity), "title": one_line(asked.title)[:150]}
+    told |= {"brief": plain_lines(asked.brief), "outline": asked.outline, "on_plan": asked.on_plan}
+    told |= {"due_on": asked.due_on.isoformat() if asked.due_on else ""}
+    told |= {"change": asked.change, "reason": plain_lines(asked.reason)}
+    key = f"asked-{scope}-{identity}" + (f"-{asked.token}"[:50] if asked.change else "")
     if not OutboxMessage.objects.filter(key=key).exists():
         outbox.put("asked", key, scope=scope, case=asked.title, path="/periods/", **told)
 
@@ -87,12 +93,25 @@ def open_asked(scope: int, asked: Asked) -> None:
 @transaction.atomic
 def _taken_in(answer: Answer, channel: Channel) -> None:
     row = _dispatch_of(answer, channel)
+    _refuse_other_number(row, answer)
     line = {"what": DispatchLine.What.TOLD, "channel": channel, "code": answer.code, "text": _text(answer)}
     _line, is_new = DispatchLine.objects.get_or_create(
         dispatch=row, token=answer.token, defaults=line | {"at": answer.at}
     )
     if is_new:
         _apply(row, answer)
+
+
+def _refuse_other_number(row: Dispatch, answer: Answer) -> None:
+    """Raises AnswerFault where the receiver has told already that it received the document, under another number."""
+    if answer.code != Status.RECEIVED or not answer.reference:
+        return
+    told = row.lines.filter(code=Status.RECEIVED).exclude(token=answer.token)
+    if row.answer_reference and row.answer_reference != answer.reference[:100] and told.exists():
+        values = {"dispatch": row, "first": row.answer_reference, "second": answer.reference}
+        raise AnswerFault(
+            _("%(dispatch)s was received under two numbers: %(first)s, now %(second)s. Ask the receiver.") % values
+        )
 
 
 def _dispatch_of(answer: Answer, channel: Channel) -> Dispatch:
@@ -176,6 +195,10 @@ def named(row: Dispatch) -> dict[str, Any]:
 def _text(answer: Answer) -> str:
     known = str(TOLD[Status(answer.code)]) if answer.code in TOLD else ""
     return ". ".join(dict.fromkeys(part for part in (known, answer.reference, answer.reason) if part))
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _uuid(text: str) -> UUID | None:

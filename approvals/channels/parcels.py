@@ -7,12 +7,13 @@ from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 
 from approvals.clock import ZONE
+from approvals.errors import NotPossible
 from approvals.files import contents
 from approvals.files import store as files
 from approvals.models import Dispatch, Rendition
 from approvals.register.dispatch import metadata, outgoing_name
 
-from .seam import Enclosure, Parcel, RecallNotice
+from .seam import Enclosure, NotTaken, Parcel, RecallNotice
 
 
 def parcel_of(dispatch: Dispatch) -> Parcel:
@@ -30,8 +31,18 @@ def parcel_of(dispatch: Dispatch) -> Parcel:
         letter=_letter(rendition),
         pdf=files.content(files.pdf_path(rendition.sha256), rendition.sha256),
         enclosures=(*(_enclosure(place, each) for place, each in enumerate(dispatch.files, 1)), *_shared(dispatch)),
+        replaces=_replaced(dispatch),
         again=dispatch.begun_at is not None,
     )
+
+
+def _replaced(dispatch: Dispatch) -> str:
+    """By what its recipient knows the document in whose place this one is sent; blank where it got none."""
+    if dispatch.document.replaces_id is None:
+        return ""
+    earlier = Dispatch.objects.filter(document=dispatch.document.replaces_id, recipient=dispatch.recipient)
+    found = earlier.exclude(begun_at=None).order_by("-pk").first()
+    return identity_of(found) if found else ""
 
 
 def notice_of(dispatch: Dispatch) -> RecallNotice:
@@ -71,11 +82,18 @@ def _letter(rendition: Rendition) -> dict[str, Any]:
 
 
 def _shared(dispatch: Dispatch) -> list[Enclosure]:
-    """What the case shares with its recipient beside the document: named by the setting APPROVALS_SHARED."""
+    """What the case shares with its recipient beside the document: named by the setting APPROVALS_SHARED. Raises
+    NotTaken where it cannot be made.
+    """
     if dispatch.addressee is None or not dispatch.addressee.shares:
         return []
-    files: dict[str, bytes] = import_string(settings.APPROVALS_SHARED)(dispatch.document, dispatch.addressee.shares)
-    return [Enclosure(name, "application/json", content) for name, content in files.items()]
+    shared = import_string(settings.APPROVALS_SHARED)
+    try:
+        files: dict[str, bytes] = shared(dispatch.document, dispatch.addressee.shares)
+    except NotPossible as fault:
+        raise NotTaken(fault.message) from fault
+    kinds = {"json": "application/json", "xml": "application/xml"}
+    return [Enclosure(name, kinds[name.rpartition(".")[2]], content) for name, content in files.items()]
 
 
 def _enclosure(place: int, file: dict[str, str]) -> Enclosure:

@@ -77,6 +77,7 @@ class Parcel:
     letter: Mapping[str, object]
     pdf: bytes = field(repr=False)
     enclosures: Sequence[Enclosure] = ()
+    replaces: str = ""  # the identity of what this recipient got before, and gets this in place of
     again: bool = False  # it may have been handed over before
 
 
@@ -111,17 +112,20 @@ class Answer:
 class Asked:
     """A report that the recipient asks for: `identity` names what is asked, the same for everybody who is asked, and
     `due_on` is the last day in time, `on_plan` whether the plan's indicators are asked for too, `outline` a file of the
-    app above that says what else is, blank where that is nothing.
+    app above that says what else is, blank where that is nothing. `change` is blank, "moved" or "withdrawn", for the
+    `reason`; one that is withdrawn is due on no day.
     """
 
     identity: str
     token: str
     title: str
     brief: str
-    due_on: date
+    due_on: date | None
     on_plan: bool = False
     organ_id: str = ""
     outline: str = ""
+    change: str = ""
+    reason: str = ""
 
 
 class Module(Protocol):

@@ -40,14 +40,18 @@ class MessageRefused(ValueError):
 
 def tree_of(content: bytes) -> Any:
     """The message's tree, which holds to the schema. Raises MessageRefused, SchemaFault."""
+    return schema.held(parsed(content))
+
+
+def parsed(content: bytes, *, most: int = MOST_ELEMENTS) -> Any:
+    """The tree of XML from outside, within bounds: `most` elements at most. Raises MessageRefused."""
     if len(content) > LARGEST:
         raise MessageRefused(f"larger than {LARGEST // 1024 // 1024} MB")
     try:
-        etree.fromstring(content, _parser(target=_Bounded()))
-        tree = etree.fromstring(content, _parser())
+        etree.fromstring(content, _parser(target=_Bounded(most)))
+        return etree.fromstring(content, _parser())
     except etree.XMLSyntaxError as error:
         raise MessageRefused(f"no XML: {error.msg}") from error
-    return schema.held(tree)
 
 
 def _parser(**options: Any) -> Any:
@@ -59,15 +63,16 @@ def _parser(**options: Any) -> Any:
 class _Bounded:
     """Goes through a document once and keeps nothing of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
         self.depth = self.elements = 0
+        self.most = most
 
     def start(self, tag: str, attributes: Any) -> None:
         self.depth, self.elements = self.depth + 1, self.elements + 1
         if self.depth > DEEPEST:
             raise MessageRefused(f"deeper than {DEEPEST} elements")
-        if self.elements > MOST_ELEMENTS:
-            raise MessageRefused(f"more than {MOST_ELEMENTS} elements")
+        if self.elements > self.most:
+            raise MessageRefused(f"more than {self.most} elements")
 
     def end(self, tag: str) -> None:
         self.depth -= 1

@@ -71,8 +71,10 @@ class _Signer(XMLSigner):
         return _parser()
 
 
-def sign(tree: Any, key: str, certificate: str) -> Any:
-    """The tree with its signature in the header; `key` and `certificate` are PEM. Raises KeyFault."""
+def sign(tree: Any, key: str, certificate: str, *, within: str | None = HEADER) -> Any:
+    """The tree with its signature at the end of the header, or of the element at the path `within`, of the tree itself
+    for None; `key` and `certificate` are PEM. Raises KeyFault.
+    """
     try:
         opened = load_pem_private_key(key.encode(), None)
         holder = x509.load_pem_x509_certificate(certificate.encode())
@@ -81,18 +83,19 @@ def sign(tree: Any, key: str, certificate: str) -> Any:
     if opened.public_key() != holder.public_key():
         raise KeyFault("the key is not that of the certificate")
     method = SignatureMethod.RSA_SHA256 if hasattr(opened, "decrypt") else SignatureMethod.ECDSA_SHA256
-    placed = etree.SubElement(tree.find(HEADER), SIGNATURE, nsmap={"ds": "http://www.w3.org/2000/09/xmldsig#"})
+    holds = tree if within is None else tree.find(within)
+    placed = etree.SubElement(holds, SIGNATURE, nsmap={"ds": "http://www.w3.org/2000/09/xmldsig#"})
     placed.set("Id", "placeholder")
     signer = _Signer(signature_algorithm=method, digest_algorithm=DigestAlgorithm.SHA256, c14n_algorithm=CANONICAL)
     return signer.sign(tree, key=opened, cert=[holder])
 
 
-def check(content: bytes, trusted: str) -> Checked:
-    """What the signature of a message is worth. `trusted` is the PEM of the certificate that its sender was paired
-    with; without one it is insufficient at best.
+def check(content: bytes, trusted: str, *, within: str | None = HEADER) -> Checked:
+    """What the signature of a message is worth, `within` as it was signed. `trusted` is the PEM of the certificate that
+    its sender was paired with; without one it is insufficient at best.
     """
     tree = etree.fromstring(content, _parser())
-    signature = tree.find(f"{HEADER}/{SIGNATURE}")
+    signature = tree.find(SIGNATURE if within is None else f"{within}/{SIGNATURE}")
     if signature is None:
         return Checked(Verdict.NONE)
     if OUTDATED in _methods(signature) or not trusted:

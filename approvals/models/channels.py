@@ -20,6 +20,7 @@ class Recipient(Subject):
         DOCUMENT = "", _("The document alone")
         FIGURES = "figures", _("The document and its figures")
         MAKINGS = "makings", _("The document, its figures, and what each unit reported")
+        PACKAGES = "packages", _("The document and packages of QCVN 125:2021/BTTTT")
 
     scope = models.BigIntegerField()
     name = models.CharField(_("name"), max_length=300)

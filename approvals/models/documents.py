@@ -158,8 +158,10 @@ class Dispatch(models.Model):
 
     `identity` is the same at each try: by it the receiver knows a document that comes twice; None of what was sent by
     earlier releases. `channel` is what it may have gone by, None before the first try and for the default folder.
-    `sent_at` is when the channel said that it has it, `delivered_at` when the recipient's system did. `files` go with
-    the document: name, SHA-256 and kind of each. The case follows the answer to the one that `leads`.
+    `sent_at` is when the channel said that it has it, `delivered_at` when the recipient's system did; `due_at` is the
+    first instant at which the recipient has it late, as it stood when it was asked to be sent, None where nothing was
+    due. `files` go with the document: name, SHA-256 and kind of each. The case follows the answer to the one that
+    `leads`.
     """
 
     class Answer(models.TextChoices):
@@ -183,6 +185,7 @@ class Dispatch(models.Model):
     files = models.JSONField(default=list)
     requested_at = models.DateTimeField()
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    due_at = models.DateTimeField(null=True)
     begun_at = models.DateTimeField(null=True)  # from then on it may have gone
     sent_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)

@@ -68,9 +68,10 @@ class MessageKey(models.Model):
 class Arrival(Subject):
     """A document that another organ has sent, and what was answered.
 
-    `identity` is the sender's: what comes twice is one. `files` are name, SHA-256 and kind of each, the document first.
-    `verdict` and `checks` are what the check of its signatures found on arrival: name, result, found, of. `faults` are
-    why it cannot be received as it is, a sentence each, where whoever reads its figures found some.
+    `identity` is the sender's: what comes twice is one. `replaces` is the one in whose place the sender sent it.
+    `files` are name, SHA-256 and kind of each, the document first. `verdict` and `checks` are what the check of its
+    signatures found on arrival: name, result, found, of. `faults` are why it cannot be received as it is, a sentence
+    each, where whoever reads its figures found some.
     """
 
     class State(models.TextChoices):
@@ -81,6 +82,7 @@ class Arrival(Subject):
     sender = models.ForeignKey(Sender, models.PROTECT, related_name="arrivals")
     scope = models.BigIntegerField()
     identity = models.CharField(max_length=100)
+    replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="replacements")
     code = models.CharField(_("number"), max_length=60)
     issued_on = models.DateField(_("date"))
     abstract = models.CharField(_("abstract"), max_length=500)
@@ -137,8 +139,14 @@ class ArrivalStatus(models.Model):
 class ReportRequest(models.Model):
     """A report that a scope asks a sender for. `identity` names what is asked, the same for everybody who is asked, and
     `token` the message to this one, kept until it has confirmed that it got it. `due_at` is the first instant too late.
-    `outline` is a file of the app above, which says what is asked beside the words; blank where that is nothing.
+    `outline` is a file of the app above, which says what is asked beside the words; blank where that is nothing. A
+    `change` is a message of its own, under another token, with its `reason`.
     """
+
+    class Change(models.TextChoices):
+        NONE = "", _("Asked for")
+        MOVED = "moved", _("Due on another day")
+        WITHDRAWN = "withdrawn", pgettext_lazy("request", "Withdrawn")
 
     sender = models.ForeignKey(Sender, models.PROTECT, related_name="requests")
     identity = models.UUIDField()
@@ -148,6 +156,8 @@ class ReportRequest(models.Model):
     on_plan = models.BooleanField(_("with the plan's indicators"), default=False)
     outline = models.TextField(_("outline"), blank=True, default="")
     due_at = models.DateTimeField(_("due"))
+    change = models.CharField(max_length=10, choices=Change, blank=True, default=Change.NONE)
+    reason = models.TextField(_("reason"), blank=True)
     at = models.DateTimeField()
     taken_at = models.DateTimeField(null=True)
 

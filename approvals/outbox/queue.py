@@ -18,12 +18,13 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from approvals.clock import now
-from approvals.errors import PlainFault
+from approvals.errors import NotPossible, PlainFault
 from approvals.models import Incident, OutboxMessage
 from approvals.statements import insert_many
 
 logger = logging.getLogger(__name__)
 
+PLAIN = (NotPossible, PlainFault)  # told as they are: sentences that say what to do
 LEASE = timedelta(seconds=45)
 TRIES = 5
 PAUSE = timedelta(seconds=10)  # before the second try; 4 times, 9 times … before those that follow
@@ -115,7 +116,7 @@ def work(message: OutboxMessage) -> None:
         logger.exception("Outbox message %s failed, try %s", message.key, message.tries)
         if not connection.in_atomic_block:
             connection.close_if_unusable_or_obsolete()  # it may have broken under the handler
-        postpone(message, str(error) if isinstance(error, PlainFault) else f"{type(error).__name__}: {error}")
+        postpone(message, str(error) if isinstance(error, PLAIN) else f"{type(error).__name__}: {error}")
     else:
         _held(message).update(done_at=now(), lease=None, leased_until=None)
 

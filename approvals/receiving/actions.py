@@ -2,7 +2,7 @@
 what they are asked to report.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -17,12 +17,13 @@ from approvals.channels import answers
 from approvals.channels.receipts import refuse_malware
 from approvals.channels.seam import Asked
 from approvals.clock import now
-from approvals.edxml.messages import Business, Letter, Status
+from approvals.edxml.messages import Business, Letter, Status, StatusMessage
 from approvals.errors import NotPossible
 from approvals.files import contents
 from approvals.files import store as files
 from approvals.models import Arrival, ArrivalStatus, Channel, MessageKey, OutboxMessage, ReportRequest, Sender
 from approvals.outbox import queue as outbox
+from approvals.registry import Registry
 from approvals.scopes import Right, scopes
 from approvals.statements import lock
 from approvals.text.plain import one_line, plain_lines
@@ -31,6 +32,10 @@ from approvals.trail.refusals import newest_event, too_late
 
 from .requests import last_day_of
 
+LONGEST = 100  # letters of a document's identity
+# What rooms above do once a document arrived, in its transaction.
+ON_ARRIVAL: Registry[Callable[[Arrival], None]] = Registry()
+
 
 def take_in(sender: Sender, letter: Letter) -> Arrival | None:
     """Keep what a message brings. Idempotent: what comes twice is one document. A recall is noted, and agreed to here
@@ -38,11 +43,30 @@ def take_in(sender: Sender, letter: Letter) -> Arrival | None:
     without a document.
     """
     if letter.business == Business.RECALL:
-        return _recalled(sender, letter)
-    if letter.business != Business.NEW:
-        raise NotPossible(_("Only new documents and recalls are taken here."))
+        return _recalled(sender, letter.document_id, letter.reason)
+    if letter.business == Business.UPDATE:
+        raise NotPossible(_("An issued document is not updated here: recall it, or send one in its place."))
+    _refuse_unfit(sender, letter)
     known = sender.arrivals.filter(identity=letter.document_id).first()
     return known or _arrived(sender, letter, _stored(letter))
+
+
+def take_back(sender: Sender, message: StatusMessage) -> Arrival | None:
+    """The sender asks by a status to have a document back: as its recall. Raises NotPossible for another status."""
+    if message.code != Status.TAKE_BACK:
+        raise NotPossible(_("A sender tells no status but 13, by which it asks for a document back."))
+    return _recalled(sender, message.about.document_id, message.description)
+
+
+def _refuse_unfit(sender: Sender, letter: Letter) -> None:
+    """Raises NotPossible where the letter is not to this scope, or its identity is longer than what is kept of it."""
+    if len(letter.document_id) > LONGEST:
+        raise NotPossible(_("The identity of the document is longer than %(most)d letters.") % {"most": LONGEST})
+    own = MessageKey.objects.get(scope=sender.scope).organ_id
+    if own not in [receiver.organ_id for receiver in letter.receivers]:
+        raise NotPossible(
+            _("The message is to another organ: documents for %(organ)s are taken here.") % {"organ": own}
+        )
 
 
 def _stored(letter: Letter) -> list[dict[str, str]]:
@@ -74,27 +98,38 @@ def _arrived(sender: Sender, letter: Letter, kept: list[dict[str, str]]) -> Arri
         "period": one_line(letter.content)[:200],
         "signer": one_line(letter.signer.name)[:200],
         "files": kept,
+        "replaces": _in_place_of(sender, letter),
         "arrived_at": now(),
     }
-    row, made = Arrival.objects.get_or_create(sender=sender, identity=letter.document_id[:100], defaults=values)
+    row, made = Arrival.objects.get_or_create(sender=sender, identity=letter.document_id, defaults=values)
     if made:
         _record(row, "arrive", by=None, target=row.state, changes={"sha256": [None, kept[0]["sha256"]]})
         _tell(row, Status.DELIVERED)
         outbox.put("arrived", f"arrived-{row.pk}", scope=row.scope, arrival=row.pk)
         _follow(row)
+        if row.replaces and row.replaces.state == Arrival.State.ARRIVED:
+            note_faults(row.replaces, [_("%(code)s came in its place.") % {"code": row.code}])
+        for tell in ON_ARRIVAL.values():
+            tell(row)
     return row
 
 
+def _in_place_of(sender: Sender, letter: Letter) -> Arrival | None:
+    """The newest of the sender's documents that this one replaces."""
+    named = [each.document_id for each in letter.replaces] if letter.business == Business.REPLACE else []
+    return sender.arrivals.filter(identity__in=named).order_by("-pk").first() if named else None
+
+
 @transaction.atomic
-def _recalled(sender: Sender, letter: Letter) -> Arrival | None:
-    found = sender.arrivals.filter(identity=letter.document_id).first()
+def _recalled(sender: Sender, identity: str, reason: str) -> Arrival | None:
+    found = sender.arrivals.filter(identity=identity).first()
     if found is None:
         return None
     row = lock(Arrival, found.pk)
     if row.recalled_at is None:
         row.recalled_at = now()
         row.save(update_fields=["recalled_at"])
-        _record(row, "recall_arrival", by=None, reason=plain_lines(letter.reason))
+        _record(row, "recall_arrival", by=None, reason=plain_lines(reason))
         if row.sender.member is None:
             _tell(row, Status.AGREED)
         _follow(row)
@@ -159,24 +194,35 @@ def ask(
     ReportRequest.objects.bulk_create(rows)
 
 
-def withdraw(scope: int, identity: UUID) -> None:
-    """Ask nobody any more who has not taken the request yet. In the caller's transaction, which asks who may."""
-    _untaken(scope, identity).delete()
+def withdraw(scope: int, identity: UUID, *, reason: str) -> None:
+    """Ask for it no more: everybody who was asked is told. In the caller's transaction, which asks who may."""
+    _change(scope, identity, ReportRequest.Change.WITHDRAWN, reason=reason)
 
 
-def move_request(scope: int, identity: UUID, *, due_at: datetime) -> None:
-    """Ask those who have not taken the request yet for another day. In the caller's transaction, which asks who may."""
-    _untaken(scope, identity).update(due_at=due_at)
+def move_request(scope: int, identity: UUID, *, due_at: datetime, reason: str) -> None:
+    """Ask for it by another day: everybody who was asked is told. In the caller's transaction, which asks who may."""
+    _change(scope, identity, ReportRequest.Change.MOVED, reason=reason, due_at=due_at)
 
 
-def _untaken(scope: int, identity: UUID) -> QuerySet[ReportRequest]:
-    return ReportRequest.objects.filter(sender__scope=scope, identity=identity, taken_at=None)
+def _change(scope: int, identity: UUID, change: ReportRequest.Change, **values: Any) -> None:
+    """Each request as a new message: a sender may have read the earlier one and not said so yet."""
+    requests = ReportRequest.objects.filter(sender__scope=scope, identity=identity, sender__ended_at=None)
+    rows, at = list(requests.select_related("sender").order_by("pk")), now()
+    for row in rows:
+        row.token, row.change, row.taken_at = uuid4(), change, at if row.sender.origin is not None else None
+        for name, value in values.items():
+            setattr(row, name, value)
+    ReportRequest.objects.bulk_update(rows, ["token", "change", "taken_at", *values])
+    for row in rows:
+        if row.sender.origin is not None:
+            _ask_here(row)
 
 
 def _ask_here(row: ReportRequest) -> None:
     own = MessageKey.objects.get(scope=row.sender.scope).organ_id
-    last_day = last_day_of(row)
-    asked = Asked(str(row.identity), str(row.token), row.title, row.brief, last_day, row.on_plan, own, row.outline)
+    told: dict[str, Any] = {"title": row.title, "brief": row.brief, "on_plan": row.on_plan, "outline": row.outline}
+    told |= {"organ_id": own, "due_on": last_day_of(row), "change": row.change, "reason": row.reason}
+    asked = Asked(str(row.identity), str(row.token), **told)
     channels = channels_of(row.sender).select_related("recipient")
     channel = channels.filter(recipient__scope=row.sender.origin or 0).order_by("-recipient__leads", "pk").first()
     if channel:

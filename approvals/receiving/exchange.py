@@ -19,13 +19,20 @@ from approvals.edxml.reading import MessageRefused
 from approvals.edxml.schema import SchemaFault, held
 from approvals.edxml.signatures import Verdict
 from approvals.errors import NotPossible
+from approvals.files.slots import Slots
 from approvals.models import ArrivalStatus, MessageKey, ReportRequest, Sender
+from approvals.pages.uploads import declared_length
 
 from . import actions, keys, pairing, requests
 
 OK = {"status": "OK"}
 PAIR = "pair"
 SHORT = 20_000  # bytes of a call that brings no message
+SMALL = 5 * 1024 * 1024  # bytes of a message; a report with its figures has less than one million
+LATER = "30"  # seconds
+# Large messages, of which each is held in memory several times, never take the places of small ones.
+FOR_SMALL = Slots(at_once=3, waiting=3)
+FOR_LARGE = Slots(at_once=1, waiting=1)
 
 
 @csrf_exempt  # another installation calls, and shows its access code
@@ -75,19 +82,29 @@ def _register(request: HttpRequest, sender: Sender) -> HttpResponse:
 
 
 def _take(request: HttpRequest, sender: Sender) -> HttpResponse:
-    """A message, signed by the certificate that was paired; only what was signed is read."""
-    content = request.read(settings.LARGEST_REQUEST)
+    """A message, read where there is a place for one of its size: whoever finds none sends it again."""
+    places = FOR_SMALL if 0 < declared_length(request) <= SMALL else FOR_LARGE
+    with places.one() as free:
+        if not free:
+            return _refused("too many messages are read at once: send it again", 503, **{"Retry-After": LATER})
+        message = _read(request.read(settings.LARGEST_REQUEST), sender)
+        if isinstance(message, Letter):
+            actions.take_in(sender, message)
+        else:
+            actions.take_back(sender, message)
+    return JsonResponse(OK)
+
+
+def _read(content: bytes, sender: Sender) -> Letter | StatusMessage:
+    """The message, signed by the certificate that was paired: only what was signed is read. Raises MessageRefused."""
     reading.tree_of(content)
     checked = signatures.check(content, sender.certificate)
     if checked.verdict != Verdict.VALID:
         raise MessageRefused(f"not signed by the key that was paired ({checked.verdict})")
-    letter = reading.said(held(checked.signed))
-    if not isinstance(letter, Letter):
-        raise MessageRefused("a status where a document was expected")
-    if letter.sender.organ_id != sender.organ_id:
+    message = reading.said(held(checked.signed))
+    if message.sender.organ_id != sender.organ_id:
         raise MessageRefused("sent in the name of another organ")
-    actions.take_in(sender, letter)
-    return JsonResponse(OK)
+    return message
 
 
 def _sent(request: HttpRequest, sender: Sender) -> HttpResponse:

@@ -4,8 +4,14 @@ from datetime import date, timedelta
 
 from approvals.channels.seam import ASKED, ASKED_ON_PLAN, OUTLINE
 from approvals.clock import ZONE
-from approvals.edxml.messages import Attached, Letter, Organ, Signer
+from approvals.edxml.messages import Attached, Business, Letter, Organ, Signer
 from approvals.models import MessageKey, ReportRequest
+
+BUSINESS = {
+    ReportRequest.Change.NONE: Business.NEW,
+    ReportRequest.Change.MOVED: Business.UPDATE,
+    ReportRequest.Change.WITHDRAWN: Business.RECALL,
+}
 
 
 def letter_of(row: ReportRequest, own: MessageKey) -> Letter:
@@ -22,9 +28,11 @@ def letter_of(row: ReportRequest, own: MessageKey) -> Letter:
         kind=("1", "", ASKED_ON_PLAN if row.on_plan else ASKED),
         subject=row.title,
         content=row.brief,
-        due_on=last_day_of(row),
+        due_on=None if row.change == ReportRequest.Change.WITHDRAWN else last_day_of(row),
         signer=Signer(name=own.organ_id),
         attached=[Attached(OUTLINE, "application/json", row.outline.encode())] if row.outline else [],
+        business=BUSINESS[ReportRequest.Change(row.change)],
+        reason=row.reason,
     )
 
 

@@ -215,7 +215,7 @@ def _paired(row: Recipient, *, by: Any, url: str, code: str, organ: str) -> Chan
 
 
 def _arrival(request: HttpRequest, pk: int) -> Arrival:
-    found = visible_arrivals(request.user).select_related("sender", "decided_by")
+    found = visible_arrivals(request.user).select_related("sender", "decided_by", "replaces")
     return get_object_or_404(found, pk=pk)
 
 

@@ -2,6 +2,7 @@
 
 from django import template
 
+from approvals.channels import timeliness
 from approvals.outbox import words
 from approvals.trail import changes, sentences
 
@@ -11,3 +12,4 @@ register.filter("differences", changes.differences)
 register.filter("action_label", sentences.label)
 register.filter("incident_words", words.incident)
 register.filter("work_words", words.work)
+register.filter("timeliness", timeliness.of)

@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja import Field, Schema
 
 TYPE = "application/problem+json"
-BELOW = "/api/"
+BELOW, HEAD = "/api/", "HEAD"
 WHY = {
     400: gettext_noop("What was sent cannot be read. Compare it with the document of the API."),
     404: gettext_noop("There is nothing at this address. /api/v1/ lists what there is."),
@@ -55,10 +55,19 @@ def told(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method == "POST" and b"\\u0000" in request.body:
             return problem(400, _("A text holds a NUL: it may be damaged. Send it without."))
-        response = view(request, *args, **kwargs)
+        response = _as_get(view, request, *args, **kwargs) if request.method == HEAD else view(request, *args, **kwargs)
         return not_taken(response["Allow"]) if response.status_code == 405 else response
 
     return answered
+
+
+def _as_get(view: Callable[..., HttpResponse], request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    """HEAD is GET (RFC 9110), of whose answer the server sends no body."""
+    request.method = "GET"
+    try:
+        return view(request, *args, **kwargs)
+    finally:
+        request.method = HEAD
 
 
 def told_to_programs(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -88,6 +97,9 @@ def _instead_of(response: HttpResponse, request: HttpRequest) -> HttpResponse:
 
 
 def not_taken(methods: str) -> HttpResponse:
+    """`methods` as the library names them: it knows nothing of HEAD."""
+    if "GET" in methods and HEAD not in methods:
+        methods = methods.replace("GET", f"GET, {HEAD}")
     return problem(405, _("This address takes %(methods)s alone.") % {"methods": methods}, allow=methods)
 
 

@@ -22,6 +22,10 @@ words.register(
         "make_kind": Action(_("Make a kind of report"), _("%(actor)s made the kind of report: %(subject)s")),
         "change_kind": Action(_("Change a kind of report"), _("%(actor)s changed the kind of report: %(subject)s")),
         "cancel_period": Action(_("Cancel a period"), _("%(actor)s cancelled %(subject)s, opened by mistake")),
+        "superior_cancelled": Action(
+            _("The superior withdraws its request"), _("The superior withdrew its request for %(subject)s")
+        ),
+        "superior_moved": Action(_("The superior moves its day"), _("The superior expects %(subject)s on another day")),
         "change_due": Action(_("Change the due times"), _("%(actor)s changed the due times of %(subject)s")),
         "extend": Action(_("Give a unit more time"), _("%(actor)s gave more time for %(subject)s")),
         "wipe": Action(
@@ -58,6 +62,7 @@ words.register(
         "brief": _("what is asked"),
         "unit_due_at": _("units before"),
         "ward_due_at": _("ward before"),
+        "superior_day": _("last day of the superior"),
         "practice": _("practice month"),
         "wiped": _("reports that were wiped"),
     },

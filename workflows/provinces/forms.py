@@ -38,7 +38,7 @@ class WardForm(OwnForm):
     )
     shares = forms.ChoiceField(
         label=_("What its reports bring"),
-        choices=Recipient.Shares.choices,
+        choices=[each for each in Recipient.Shares.choices if each[0] != Recipient.Shares.PACKAGES],
         initial=Recipient.Shares.FIGURES,
         required=False,
         help_text=_("Of a ward of this installation. Each ward sets it on its page Channels."),

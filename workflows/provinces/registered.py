@@ -8,12 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from approvals.models import Arrival
 from approvals.pages import menu, typed
 from approvals.receiving import beside
+from approvals.receiving.actions import ON_ARRIVAL
 from approvals.receiving.beside import Link
 from units import grants
+from workflows.cases import mails
 from workflows.cases.desks import SOURCES
 from workflows.unit_reports.deliveries.figures import file_in
 
 from .desk import lines_of
+from .telling import EVENT, readers, tell_arrived
 
 
 def of_scope(scope: int, person: Any, has_wards: bool) -> list[Link]:
@@ -36,6 +39,9 @@ def of_arrival(arrival: Arrival) -> list[Link]:
 
 
 SOURCES.add({"arrival": lines_of})
+ON_ARRIVAL.add({"provinces": tell_arrived})
+mails.SUBJECTS.add({EVENT: _("A document has arrived: %(report)s")})
+mails.NAMED_BY_ROW.add({EVENT: readers})
 beside.OF_SCOPE.add({"provinces": of_scope})
 beside.OF_ARRIVAL.add({"provinces": of_arrival})
 menu.register(

@@ -5,8 +5,16 @@ import json
 import socket
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import paramiko
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from paramiko.ssh_exception import AuthenticationException, SSHException
@@ -134,12 +142,22 @@ def _key(text: str) -> paramiko.PKey | None:
     """The key in this text; None where there is none."""
     if not text:
         return None
+    form = _as_openssh(text)
     for kind in KEYS:
         try:
-            return kind.from_private_key(io.StringIO(text + "\n"))
+            return kind.from_private_key(io.StringIO(form))
         except (SSHException, ValueError, IndexError):
             continue
     raise NotTaken(_("The private key of this channel cannot be read, or has a passphrase. Enter another."))
+
+
+def _as_openssh(text: str) -> str:
+    """paramiko reads no PKCS #8, which is the form of most PEM files."""
+    try:
+        opened: Any = load_pem_private_key(f"{text}\n".encode(), None)
+        return str(opened.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption()).decode())
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        return f"{text}\n"
 
 
 def _put(files: paramiko.SFTPClient, way: Way, name: str, content: bytes) -> None:

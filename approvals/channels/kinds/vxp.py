@@ -62,6 +62,10 @@ FIELDS: tuple[Field, ...] = (
 STATED = 100_000  # bytes of an answer that is no message
 
 
+class TooLarge(Unclear):
+    """More came than is read."""
+
+
 class NoRedirect(HTTPRedirectHandler):
     """A document goes to the address that was entered, and nowhere else."""
 
@@ -94,15 +98,23 @@ def send(way: Way, parcel: Parcel) -> Outcome:
 
 
 def recall(way: Way, notice: RecallNotice) -> None:
+    """By a message; an exchange that nobody was paired with takes documents back by a status (13) beside it."""
     _call(way, "sendEdoc", body=letters.recall(way, notice))
+    if not way.address.get("peer"):
+        _call(way, "sendEdoc", message="status", body=letters.take_back(way, notice))
 
 
 def answers(way: Way) -> Iterable[Answer | Asked]:
-    """The statuses that wait. Each is reported as done once whoever asked for it has gone on to the next."""
+    """The statuses that wait. Each is reported as done once whoever asked for it has gone on to the next. One that is
+    too large is told and left behind: others wait after it.
+    """
     listed = _listed(_call(way, "getReceivedEdocList?limit=500", message="status"))
     for identity in listed[:MOST_ANSWERS]:
-        content = _call(way, f"getEdoc?docId={quote(identity, safe='')}", message="status", most=LARGEST)
-        answer = letters.answer(way, content, token=identity)
+        try:
+            content = _call(way, f"getEdoc?docId={quote(identity, safe='')}", message="status", most=LARGEST)
+            answer = letters.answer(way, content, token=identity)
+        except TooLarge as fault:
+            answer = letters.unreadable(str(fault), identity)
         yield answer
         state = "done" if isinstance(answer, Asked) or answer.code else "fail"
         body = json.dumps({"docId": identity, "status": state}).encode()
@@ -138,7 +150,8 @@ def _call(way: Way, call: str, *, message: str = "edoc", body: bytes | None = No
     except (OSError, HTTPException, ValueError) as error:
         raise _away(error) from error
     if len(content) > most:
-        raise Unclear(_("The exchange answered with more than was asked for."))
+        sentence = _("The exchange answered with more than the %(most)s MB that are read.")
+        raise TooLarge(sentence % {"most": f"{most / 1024 / 1024:.1f}".replace(".", ",")})
     if body is not None:
         _confirmed(content)
     return content
@@ -158,6 +171,10 @@ def _confirmed(content: bytes) -> None:
 def _refused(error: HTTPError) -> NotTaken | Unclear:
     if error.code in (401, 403):
         return NotTaken(_("The exchange does not accept the access code. Enter it anew."))
+    if error.code == 413:
+        return NotTaken(
+            _("The exchange does not take as much. Send the document by another channel, or its files apart.")
+        )
     if error.code < 500:
         return NotTaken(_("The exchange refused it with HTTP status %(code)d.") % {"code": error.code})
     return Unclear(_("The exchange has a fault of its own: HTTP status %(code)d.") % {"code": error.code})

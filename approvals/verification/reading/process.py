@@ -4,14 +4,13 @@ import json
 import logging
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from threading import BoundedSemaphore
 from typing import BinaryIO
 
 from django.conf import settings
+
+from approvals.files.slots import Slots
 
 from .facts import Reading
 
@@ -19,49 +18,17 @@ logger = logging.getLogger(__name__)
 
 HOUSE = Path(__file__).resolve().parents[3]
 SMALL = 5 * 1024 * 1024  # bytes; a document of 60 pages has less than one million
-PATIENCE = 8.0  # seconds for which a file waits for a place
 UNHURRIED = 90.0  # seconds for a file that nobody waits for: the processor's limit is what ends it
 
 
 @dataclass(frozen=True)
-class ReadingSlots:
-    """How many files of a size are read at once, and how many wait. `work` is seconds of processor for each file.
-
-    Both together leave a web process threads for everything else; `seconds` end a reading whatever it does.
+class ReadingSlots(Slots):
+    """Of files that a process of its own reads: `work` is seconds of processor for each, `seconds` end a reading
+    whatever it does.
     """
 
-    at_once: int
-    waiting: int
-    work: int
-    seconds: float
-    _taken: BoundedSemaphore = field(init=False)
-    _free: BoundedSemaphore = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_taken", BoundedSemaphore(self.at_once + self.waiting))
-        object.__setattr__(self, "_free", BoundedSemaphore(self.at_once))
-
-    @contextmanager
-    def one(self) -> Iterator[bool]:
-        """Whether there is a place: at once, or within PATIENCE for those few who may wait for it."""
-        if not self._taken.acquire(blocking=False):
-            yield False
-            return
-        try:
-            with _acquired(self._free) as free:
-                yield free
-        finally:
-            self._taken.release()
-
-
-@contextmanager
-def _acquired(places: BoundedSemaphore) -> Iterator[bool]:
-    free = places.acquire(timeout=PATIENCE)
-    try:
-        yield free
-    finally:
-        if free:
-            places.release()
+    work: int = 0
+    seconds: float = 0
 
 
 # Large files never take the places of small ones, which all real documents are.

@@ -2,7 +2,8 @@
 
 It prints its port, and for sftp the fingerprint of its key, and keeps what it gets in FOLDER. Before each exchange it
 reads FOLDER/manner: ok; fail; stall: says nothing more; cut: hangs up in the middle; deaf: takes it, then hangs up
-without a word; lie: answers with nonsense; twice: tells everything twice.
+without a word; lie: answers with nonsense; twice: tells everything twice; small: takes no
+message of this size. A mail server knows no password.
 """
 
 import asyncio
@@ -17,7 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import paramiko
-from aiosmtpd.smtp import SMTP
+from aiosmtpd.smtp import SMTP, AuthResult
 
 KIND, FOLDER = sys.argv[1], Path(sys.argv[2])
 STALL = 30  # seconds: longer than any test waits
@@ -54,7 +55,8 @@ class Mailbox:
 
 async def mail() -> None:
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: SMTP(Mailbox(), loop=loop), "127.0.0.1", 0)
+    locked = {"authenticator": lambda *_given: AuthResult(success=False, handled=False), "auth_require_tls": False}
+    server = await loop.create_server(lambda: SMTP(Mailbox(), loop=loop, **locked), "127.0.0.1", 0)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 
@@ -188,6 +190,8 @@ class Exchange(BaseHTTPRequestHandler):
             self.send_error(503)
         elif how == "refuse":
             self.answer({"status": "FAIL", "message": "Sai mã định danh"})
+        elif how == "small":
+            self.send_error(413)
         elif how == "stall":
             time.sleep(STALL)
         elif how == "cut":
@@ -196,7 +200,7 @@ class Exchange(BaseHTTPRequestHandler):
             self.connection.shutdown(socket.SHUT_RDWR)
         elif how == "lie":
             self.give(b"<html>Xin chao</html>", "text/html")
-        return how in ("fail", "refuse", "stall", "cut", "lie")
+        return how in ("fail", "refuse", "small", "stall", "cut", "lie")
 
     def answer(self, told: dict) -> None:
         self.give(json.dumps(told).encode(), "application/json")

@@ -181,7 +181,7 @@ def test_what_waits_for_a_person_is_sent_once_they_say_when_how_and_to_whom(cast
         channels.record_by_hand(sent, by=cast.clerk, at=now(), **told)
 
 
-def test_a_full_disk_takes_nothing_and_says_so(cast, document, tmp_path):
+def test_a_folder_that_cannot_be_written_takes_nothing_and_says_so(cast, document, tmp_path):
     (tmp_path / "day").write_bytes(b"")  # a file where the folder should be
     row = recipient(cast)
     channels.add_channel(row, "folder", by=cast.admin, values={"directory": "day"})

@@ -4,6 +4,7 @@ import pytest
 
 from approvals.channels import actions as channels
 from approvals.channels import delivery
+from approvals.channels.kinds import vxp
 from approvals.clock import now
 from approvals.edxml import signatures, writing
 from approvals.edxml.messages import Named, Organ, StatusMessage
@@ -78,6 +79,26 @@ def test_what_cannot_be_read_is_an_incident_and_does_not_hold_up_the_rest(other,
     sent.refresh_from_db()
     assert (sent.standing, Incident.objects.count()) == ("received", 1)
     assert (other.folder / "fail-status-0").exists()
+
+
+def test_what_is_too_large_to_be_read_is_an_incident_and_does_not_hold_up_the_rest(other, way, sent, monkeypatch):
+    monkeypatch.setattr(vxp, "LARGEST", 100_000)
+    (other.folder / "status-0.xml").write_bytes(bytes(100_001))
+    waits(other, "1", sent)
+    ask()
+    sent.refresh_from_db()
+    assert (sent.standing, "0,1 MB" in Incident.objects.get().what) == ("received", True)
+    assert (other.folder / "fail-status-0").exists()
+
+
+def test_a_document_that_is_received_under_two_numbers_is_an_incident(other, way, sent):
+    waits(other, "1", sent)
+    waits(other, "2", sent)
+    waits(other, "3", sent, description="Vào sổ 513")
+    ask()
+    sent.refresh_from_db()
+    fault = Incident.objects.get().what
+    assert ("Vào sổ 512, nay là Vào sổ 513" in fault, sent.answer_reference) == (True, "Vào sổ 512")
 
 
 @pytest.mark.parametrize(("sign", "standing"), [(EC, "received"), (RSA, "sent"), (None, "sent")])

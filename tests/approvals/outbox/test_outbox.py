@@ -11,6 +11,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from approvals import clock
+from approvals.errors import NotPossible
 from approvals.models import Incident, OutboxMessage
 from approvals.outbox import queue as outbox
 from approvals.outbox import worker
@@ -28,11 +29,16 @@ def fail(message: OutboxMessage) -> None:
     raise RuntimeError("hộp thư không trả lời")
 
 
+def refuse(message: OutboxMessage) -> None:
+    raise NotPossible("Chưa có kế hoạch năm 2026. Hãy nhập kế hoạch.")
+
+
 @pytest.fixture(autouse=True)
 def handlers(settings):
     settings.APPROVALS_HANDLERS = {
         "good": "tests.approvals.outbox.test_outbox.succeed",
         "bad": "tests.approvals.outbox.test_outbox.fail",
+        "refused": "tests.approvals.outbox.test_outbox.refuse",
     }
     DONE.clear()
 
@@ -47,9 +53,9 @@ def message(key: str) -> OutboxMessage:
     return OutboxMessage.objects.get(key=key)
 
 
-def fail_to_the_end(key: str) -> None:
+def fail_to_the_end(key: str, topic: str = "bad") -> None:
     """Let a message fail until it is parked, each time when it is due."""
-    outbox.put("bad", key, scope=1)
+    outbox.put(topic, key, scope=1)
     for _try in range(outbox.TRIES):
         with clock.at(message(key).available_at):
             outbox.drain()
@@ -190,6 +196,11 @@ def test_past_its_last_try_a_message_is_parked_as_an_incident(nine_o_clock):
     assert message("a").parked
     assert (incident.scope, incident.state) == (1, Incident.State.OPEN)
     assert incident.what == "RuntimeError: hộp thư không trả lời"
+
+
+def test_a_refusal_is_told_as_the_sentence_that_it_is(nine_o_clock):
+    fail_to_the_end("a", "refused")
+    assert Incident.objects.get().what == "Chưa có kế hoạch năm 2026. Hãy nhập kế hoạch."
 
 
 def test_a_parked_message_is_not_tried_again(nine_o_clock):

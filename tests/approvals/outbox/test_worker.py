@@ -32,6 +32,10 @@ def note(message: OutboxMessage) -> None:
     told(message, "done")
 
 
+def name_its_process(message: OutboxMessage) -> None:
+    told(message, str(os.getpid()))
+
+
 def last_long(message: OutboxMessage) -> None:
     told(message, "begun")
     time.sleep(message.payload["seconds"])
@@ -71,7 +75,15 @@ def log(tmp_path) -> Path:
 def scaled_down(settings, monkeypatch):
     settings.APPROVALS_HANDLERS = {
         function.__name__: f"{__name__}.{function.__name__}"
-        for function in (note, last_long, kill_itself, kill_its_worker, read_a_pipe, lose_the_database)
+        for function in (
+            note,
+            name_its_process,
+            last_long,
+            kill_itself,
+            kill_its_worker,
+            read_a_pipe,
+            lose_the_database,
+        )
     }
     settings.APPROVALS_TIME_LIMITS = {"read_a_pipe": 0.5, "last_long": 20}
     monkeypatch.setattr(outbox, "LEASE", timedelta(seconds=LEASE))
@@ -195,6 +207,25 @@ def test_a_process_that_dies_alone_costs_its_message_one_try_and_no_wait_for_the
     outbox.put("kill_itself", "a", scope=1, log=str(log))
     start()
     until(lambda: row("a").tries == 2, 5)
+
+
+@pytest.mark.parametrize(("kept_for", "least", "most"), [(100, 1, 2), (3, 4, 5)])
+def test_a_batch_is_worked_by_few_processes_which_are_not_kept_for_ever(log, monkeypatch, kept_for, least, most):
+    monkeypatch.setattr(worker, "KEPT_FOR", kept_for)
+    for number in range(12):
+        outbox.put("name_its_process", f"{number}", scope=1, log=str(log))
+    worker.Worker().run(seconds=10)
+    lines = log.read_text().splitlines()
+    assert sorted(line.split()[0] for line in lines) == sorted(map(str, range(12)))
+    assert least <= len({line.split()[1] for line in lines}) <= most
+
+
+def test_a_process_that_has_grown_takes_no_more(log, monkeypatch):
+    monkeypatch.setattr(worker, "GROWN", -1)
+    for number in range(3):
+        outbox.put("name_its_process", f"{number}", scope=1, log=str(log))
+    worker.Worker().run(seconds=10)
+    assert len({line.split()[1] for line in log.read_text().splitlines()}) == 3
 
 
 def test_what_kills_each_of_its_processes_becomes_an_incident_and_its_neighbours_keep_their_tries(start, log):

@@ -56,7 +56,7 @@ def senders() -> list[dict[str, Any]]:
 def arrivals() -> list[dict[str, Any]]:
     while OutboxMessage.objects.filter(topic="arrived", done_at=None).exists():
         outbox.drain()
-    names = ("pk", "code", "state", "period", "verdict", "identity", "files")
+    names = ("pk", "code", "state", "period", "verdict", "identity", "replaces", "files")
     return list(Arrival.objects.order_by("pk").values(*names))
 
 
@@ -72,6 +72,13 @@ def ask(title: str, due_at: str) -> dict[str, Any]:
     return {}
 
 
+def change(reason: str, due_at: str = "") -> dict[str, Any]:
+    row = ReportRequest.objects.get()
+    told = {"reason": reason} | ({"due_at": datetime.fromisoformat(due_at)} if due_at else {})
+    (actions.move_request if due_at else actions.withdraw)(row.sender.scope, row.identity, **told)
+    return {}
+
+
 def requested() -> list[bool]:
     """Of each request whether its sender has it."""
     return [row.taken_at is not None for row in ReportRequest.objects.order_by("pk")]
@@ -79,6 +86,7 @@ def requested() -> list[bool]:
 
 ASKED = {
     "ask": ask,
+    "change": change,
     "requested": requested,
     "invite": invite,
     "senders": senders,

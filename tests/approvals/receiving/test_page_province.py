@@ -1,3 +1,4 @@
+from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
@@ -6,11 +7,12 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from approvals.edxml import signatures, writing
-from approvals.edxml.messages import Attached, Business, Letter, Organ, Signer
+from approvals.edxml.messages import Attached, Business, Letter, Named, Organ, Replaced, Signer, StatusMessage
 from approvals.errors import NotPossible
+from approvals.files import slots
 from approvals.models import Arrival, ArrivalStatus, MessageKey, OutboxMessage, Sender, TrailEvent
 from approvals.outbox import queue as outbox
-from approvals.receiving import actions, checking, keys, pairing
+from approvals.receiving import actions, checking, exchange, keys, pairing
 from approvals.verification.reading import process
 from tests import attachments, paper, scanner
 
@@ -24,14 +26,21 @@ def sender(cast, on_day) -> Sender:
     return pairing.invite(cast.ward.pk, by=cast.admin, **told)[0]
 
 
-def letter(identity: str = "", month: int = 10, business: Business = Business.NEW, beside=()) -> Letter:
+def letter(identity="", month=10, business=Business.NEW, beside=(), replaces="", to="H60.05") -> Letter:
     return Letter(
-        document_id=identity or str(uuid4()), sender=Organ("H60.77", "Nông Tiến"), receivers=[Organ("H60.05", "Sở")],
+        document_id=identity or str(uuid4()), sender=Organ("H60.77", "Nông Tiến"), receivers=[Organ(to, "Sở")],
         number="3", notation="BC-UBND", place="Nông Tiến", issued_on=date(2026, 11, 6), kind=("1", "", "Báo cáo"),
         subject="Kết quả", signer=Signer(name="Lê An"), content=f"tháng {month} năm 2026", business=business,
-        reason="Nhầm" if business else "",
-        attached=[] if business else [Attached("bc.pdf", "application/pdf", paper.page("Nông Tiến")), *beside],
+        reason="Nhầm" if business else "", replaces=[Replaced(replaces)] if replaces else [],
+        attached=[] if business == Business.RECALL else [
+            Attached("bc.pdf", "application/pdf", paper.page("Nông Tiến")), *beside
+        ],
     )  # fmt: skip
+
+
+def status(code: str, identity: str) -> StatusMessage:
+    about = Named("H60.77", "03/BC-UBND", date(2026, 11, 6), identity)
+    return StatusMessage(Organ("H60.77", "Nông Tiến"), about, code, "Nhầm", datetime(2026, 11, 12, tzinfo=UTC))
 
 
 def came(sender: Sender, **told) -> Arrival:
@@ -78,6 +87,45 @@ def test_a_recall_is_noted_and_agreed_to(sender):
     row.refresh_from_db()
     assert row.recalled_at
     assert ArrivalStatus.objects.order_by("-pk")[0].code == "15"
+
+
+def test_a_sender_asks_for_a_document_back_by_its_status(sender):
+    row = came(sender, identity="a")
+    actions.take_back(sender, status("13", "a"))
+    row.refresh_from_db()
+    assert (row.recalled_at is not None, list(row.statuses.values_list("code", flat=True))) == (True, ["01", "15"])
+    with pytest.raises(NotPossible, match="13"):
+        actions.take_back(sender, status("03", "a"))
+
+
+def test_a_document_in_place_of_another_names_it_and_the_other_is_not_received(cast, sender, client):
+    first, second = came(sender, identity="a"), came(sender, identity="b", business=Business.REPLACE, replaces="a")
+    first.refresh_from_db()
+    assert (second.replaces, first.faults) == (first, ["Đã có 03/BC-UBND gửi đến thay thế."])
+    with pytest.raises(NotPossible, match="thay thế"):
+        actions.receive(first, by=cast.coordinator)
+    client.force_login(cast.coordinator)
+    assert reverse("arrival", args=[first.pk]) in client.get(reverse("arrival", args=[second.pk])).content.decode()
+    with pytest.raises(NotPossible, match="thu hồi"):
+        came(sender, business=Business.UPDATE)
+
+
+@pytest.mark.parametrize(
+    ("told", "word"), [({"identity": "x" * 101}, "dài quá 100"), ({"to": "H60.06"}, "chỉ nhận văn bản gửi H60.05")]
+)
+def test_what_is_not_for_here_or_has_too_long_an_identity_is_refused_and_not_kept(sender, told, word):
+    with pytest.raises(NotPossible, match=word):
+        came(sender, **told)
+    assert not Arrival.objects.exists()
+
+
+def test_a_recall_of_another_senders_document_leaves_it(cast, sender):
+    row = came(sender, identity="a")
+    told = {"organ": "H60.05", "name": "Phường Khác", "organ_id": "H60.78", "due_day": 10}
+    other = pairing.invite(cast.ward.pk, by=cast.admin, **told)[0]
+    assert actions.take_in(other, letter(identity="a", business=Business.RECALL)) is None
+    row.refresh_from_db()
+    assert row.recalled_at is None
 
 
 def test_a_recall_of_what_never_came_changes_nothing(sender):
@@ -197,7 +245,7 @@ def test_without_an_access_code_nothing_is_told(client, sender):
     assert said["status"] == "error"
 
 
-def test_a_message_by_the_paired_key_is_taken_and_one_in_another_name_is_not(client, cast, sender):
+def test_a_message_by_the_paired_key_is_taken_and_one_in_another_name_is_not(client, cast, sender, monkeypatch):
     pair, code = keys.made("H60.77"), pairing.invite_anew(sender, by=cast.admin)
     row, token = pairing.pair(code, organ_id="H60.77", certificate=pair.certificate)
     shows = {"HTTP_AUTHORIZATION": f"Bearer {token}", "content_type": "application/xml"}
@@ -207,6 +255,16 @@ def test_a_message_by_the_paired_key_is_taken_and_one_in_another_name_is_not(cli
         return client.post("/exchange/sendEdoc", content, **shows).json()["status"]
 
     assert sent(letter("a")) == "OK"
+    with ExitStack() as held:
+        for _each in range(exchange.FOR_SMALL.at_once):
+            held.enter_context(exchange.FOR_SMALL.one())
+        monkeypatch.setattr(slots, "PATIENCE", 0.05)
+        content = writing.text(writing.letter(letter("c")))
+        busy = client.post("/exchange/sendEdoc", content, **shows)
+        assert (busy.status_code, busy["Retry-After"]) == (503, "30")
+        large = client.post("/exchange/sendEdoc", content + b" " * exchange.SMALL, **shows)
+        assert (large.status_code, large.json()["status"]) == (200, "error")  # read, and not signed
+    assert client.post("/exchange/sendEdoc", b"x", CONTENT_LENGTH=str(200 * 1024 * 1024), **shows).status_code == 413
     other = letter("b")
     assert sent(Letter(**{**vars(other), "sender": Organ("H60.78", "Khác")})) == "error"
     assert list(row.arrivals.values_list("identity", flat=True)) == ["a"]

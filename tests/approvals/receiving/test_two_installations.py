@@ -79,6 +79,7 @@ def test_a_month_goes_there_is_refused_replaced_and_received(cast, start, other,
     province.dispatch(issued_anew(cast, reread(report)), by=cast.clerk)
     hand_over(newest())
     second = other.asked("arrivals")[1]
+    assert second["replaces"] == came["pk"]
     other.asked("answer", pk=second["pk"], reference="Số đến 512")
     assert (heard(cast).state, newest().answer_reference) == ("received", "Số đến 512")
     assert len(other.asked("arrivals")) == 2
@@ -131,6 +132,43 @@ def test_what_the_province_asks_for_opens_at_the_ward_once(cast, start, other, p
     delivery.ask_channels()
     delivery.ask(OutboxMessage.objects.get(topic="answers"))
     assert OutboxMessage.objects.filter(topic="asked").count() == 1
+
+
+def asked_since() -> None:
+    """The ward fetches what its superior has to say, and works it off."""
+    OutboxMessage.objects.filter(topic="answers").update(done_at=now())
+    delivery.ask_channels()
+    delivery.ask(OutboxMessage.objects.get(topic="answers"))
+    for message in OutboxMessage.objects.filter(topic="asked", done_at=None).order_by("pk"):
+        superior.open_asked(message)
+        OutboxMessage.objects.filter(pk=message.pk).update(done_at=now())
+
+
+def told_to_the_office(cast) -> list[str]:
+    sent = OutboxMessage.objects.filter(topic="mail", scope=cast.ward.pk, payload__event__startswith="superior_")
+    return [row.payload["reason"] for row in sent.order_by("pk")]
+
+
+def test_a_request_that_the_ward_has_is_moved_and_withdrawn_there(cast, start, other, paired):
+    other.asked("ask", title="Rà soát hạ tầng số", due_at="2026-11-20T00:00:00+07:00")
+    asked_since()
+    other.asked("change", reason="Thêm thời gian", due_at="2026-11-25T00:00:00+07:00")
+    asked_since()
+    assert told_to_the_office(cast)[0].startswith("Cấp trên đổi hạn, chậm nhất ngày 24/11/2026: Thêm thời gian.")
+    other.asked("change", reason="Nhầm")
+    asked_since()
+    asked_since()
+    assert told_to_the_office(cast)[1].startswith("Cấp trên đã rút yêu cầu này: Nhầm.")
+    assert (len(told_to_the_office(cast)), other.asked("requested")) == (2, [True])
+
+
+def test_what_is_withdrawn_before_the_ward_opened_it_is_not_opened(cast, start, other, paired):
+    other.asked("ask", title="Rà soát", due_at="2026-11-20T00:00:00+07:00")
+    delivery.ask_channels()
+    delivery.ask(OutboxMessage.objects.get(topic="answers"))
+    other.asked("change", reason="Nhầm")
+    asked_since()
+    assert not ReportingPeriod.objects.filter(ward=cast.ward, title="Rà soát").exists()
 
 
 def test_who_is_not_the_superior_asks_for_nothing(cast, start, other, paired):

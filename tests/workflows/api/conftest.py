@@ -21,6 +21,9 @@ class Program:
     def get(self, path: str, **headers: str) -> Any:
         return self.client.get(f"{BASE}{path}", headers=self._with(headers))
 
+    def head(self, path: str) -> Any:
+        return self.client.head(f"{BASE}{path}", headers=self._with({}))
+
     def post(self, path: str, body: Any = None, **headers: str) -> Any:
         """`headers` by names with underscores: if_match='"3"'."""
         return self.client.post(

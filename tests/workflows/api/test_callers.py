@@ -66,13 +66,23 @@ def test_an_unknown_address_is_a_problem_document(db, path):
 
 def test_a_wrong_method_is_one_too(cast, program):
     answer = program(cast["CA:drafter"], "act").post("/me")
-    assert (answer.status_code, answer["Content-Type"], answer["Allow"]) == (405, "application/problem+json", "GET")
+    assert (answer.status_code, answer["Content-Type"]) == (405, "application/problem+json")
+    assert answer["Allow"] == "GET, HEAD"
+
+
+def test_head_is_answered_as_get_without_a_body(cast, program):
+    reader = program(cast["CA:drafter"], "read")
+    asked, got = reader.head("/me"), reader.get("/me")
+    assert (asked.status_code, asked.content, asked["Content-Type"]) == (200, b"", got["Content-Type"])
+    assert asked["Content-Length"] == str(len(got.content))
+    assert Client().head("/api/v1/me").status_code == 401
+    assert reader.head("/unit-reports/1/submit").status_code == 405
 
 
 @pytest.mark.parametrize("method", ["DELETE", "PUT", "PATCH", "OPTIONS", "TRACE"])
 @pytest.mark.parametrize(
     ("path", "methods"),
-    [("/me", "GET"), ("/unit-reports/1/submit", "POST"), ("/openapi.json", "GET, HEAD"), ("/", "GET, HEAD")],
+    [("/me", "GET, HEAD"), ("/unit-reports/1/submit", "POST"), ("/openapi.json", "GET, HEAD"), ("/", "GET, HEAD")],
 )
 def test_a_method_that_no_address_takes_is_one_too(db, method, path, methods):
     answer = Client().generic(method, f"/api/v1{path}")

@@ -11,9 +11,11 @@ from approvals.channels import actions as channels
 from approvals.channels import answers
 from approvals.channels.seam import Asked
 from approvals.clock import ZONE
+from approvals.edxml.messages import Business
 from approvals.errors import NotPossible
-from approvals.models import Channel, Incident, OutboxMessage, ReportRequest, Sender, TrailEvent
+from approvals.models import Channel, Incident, MessageKey, OutboxMessage, ReportRequest, Sender, TrailEvent
 from approvals.outbox import queue as outbox
+from approvals.receiving.requests import letter_of
 from tests.people import instant
 from tests.workflows.provinces.arrange import province_above, report_of, work_off
 from units.models import Notice
@@ -104,7 +106,7 @@ def move(province, period):
     [
         (
             lambda province, period: opening.cancel(period, by=province.coordinator, reason="Nhầm"),
-            "hủy yêu cầu này: Nhầm.",
+            "đã rút yêu cầu này: Nhầm.",
         ),
         (move, "chậm nhất ngày 19/11/2026: Thêm thời gian."),
     ],
@@ -113,9 +115,14 @@ def test_the_office_of_a_ward_hears_what_becomes_of_the_request(cast, province, 
     period = asked(province)
     work_off()
     change(province, ReportingPeriod.objects.get(pk=period.pk))
+    work_off()
     (sent,) = mails_to_the_ward(cast)
     assert told in sent.payload["reason"]
+    superior.open_asked(OutboxMessage.objects.filter(topic="asked").latest("pk"))
+    assert mails_to_the_ward(cast).count() == 1
     own = ReportingPeriod.objects.get(ward=cast.ward)
+    events = TrailEvent.objects.filter(subject_kind="wardreport", subject_id=own.ward_reports.get().pk)
+    assert events.latest("seq").action == sent.payload["event"]
     assert (own.cancelled_at, own.ward_due_at) == (None, DUE)
     outbox.work_at_once(sent.key)
     assert Notice.objects.filter(person=cast.coordinator, text__contains="Cấp trên").exists()
@@ -128,21 +135,21 @@ def test_what_a_superior_cancelled_is_not_opened_afterwards(cast, province):
     assert not mails_to_the_ward(cast).exists()
 
 
-def test_a_request_that_waits_for_another_installation_follows_its_period(province):
+def test_another_installation_hears_of_each_change_as_a_message_of_its_own(province):
+    """Also one that has read the request and not said so yet."""
     Sender.objects.update(origin=None)
     period = asked(province)
+    first = ReportRequest.objects.get()
     move(province, period)
-    assert ReportRequest.objects.get(taken_at=None).due_at == DUE + timedelta(days=5)
-    opening.cancel(ReportingPeriod.objects.get(pk=period.pk), by=province.coordinator, reason="Nhầm")
-    assert not ReportRequest.objects.exists()
-
-
-def test_a_request_that_was_taken_stays_told(province):
-    Sender.objects.update(origin=None)
-    period = asked(province)
+    moved = ReportRequest.objects.get(taken_at=None)
+    told = letter_of(moved, MessageKey.objects.get(scope=province.unit.pk))
+    assert (moved.due_at, moved.token == first.token) == (DUE + timedelta(days=5), False)
+    assert (told.business, told.reason, told.due_on) == (Business.UPDATE, "Thêm thời gian", date(2026, 11, 19))
     ReportRequest.objects.update(taken_at=DUE)
-    opening.cancel(period, by=province.coordinator, reason="Nhầm")
-    assert ReportRequest.objects.get().due_at == DUE
+    opening.cancel(ReportingPeriod.objects.get(pk=period.pk), by=province.coordinator, reason="Nhầm")
+    withdrawn = ReportRequest.objects.get(taken_at=None)
+    told = letter_of(withdrawn, MessageKey.objects.get(scope=province.unit.pk))
+    assert (told.business, told.reason, told.due_on) == (Business.RECALL, "Nhầm", None)
 
 
 def test_wards_are_not_asked_for_what_cannot_be_put_together_again(client, cast, province):

@@ -3,13 +3,15 @@
 import pytest
 from django.urls import reverse
 
-from approvals.models import Sender
+from approvals.models import OutboxMessage, Sender
+from approvals.outbox import queue as outbox
 from approvals.receiving import actions as receiving
 from tests.people import instant
 from tests.workflows import arrange as ward_arrange
 from tests.workflows.provinces.arrange import delivered, report_of
+from units.models import Notice
 from workflows.boards.desk import desk_of
-from workflows.models import WardReport
+from workflows.models import UnitReport, WardReport
 
 TODAY = "2026-11-08 09:00"
 pytestmark = pytest.mark.starts_from(ward_arrange.issued, on=TODAY)
@@ -29,6 +31,23 @@ def test_a_document_waits_with_clerk_and_coordinator_until_it_is_answered(client
     assert reverse("arrival", args=[arrival.pk]) in client.get(reverse("desk")).content.decode()
     receiving.receive(arrival, by=province.clerk)
     assert asked_of(province.clerk) == []
+
+
+def told_of(arrival) -> set[str]:
+    """Who has a notice of the arrival, once its mails are addressed."""
+    for message in OutboxMessage.objects.filter(topic="mail", scope=arrival.scope, done_at=None):
+        outbox.work_at_once(message.key)
+    notices = Notice.objects.filter(path=reverse("arrival", args=[arrival.pk]), text__startswith="Văn bản đã đến: ")
+    return set(notices.values_list("person__username", flat=True))
+
+
+@pytest.mark.parametrize("is_report", [True, False])
+def test_who_answers_a_document_is_told_that_it_arrived(cast, start, province, is_report):
+    """Not twice: the report that it brought is told to the office by itself."""
+    arrival = delivered(cast, start)
+    if not is_report:
+        UnitReport.objects.filter(arrival=arrival).update(arrival=None)
+    assert told_of(arrival) == {province.clerk.username, *([] if is_report else [province.coordinator.username])}
 
 
 def test_one_without_a_period_waits_with_the_coordinator_too(cast, start, province):

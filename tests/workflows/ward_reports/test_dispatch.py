@@ -22,6 +22,7 @@ def test_clerk_sends_the_document_to_the_province(cast, report):
     assert province.dispatch(report, by=cast.clerk).state == "dispatched"
     sent = Dispatch.objects.get(document__subject_id=report.pk)
     assert (sent.recipient, sent.requested_by) == (report.period.plan.province_recipient, cast.clerk)
+    assert sent.due_at == report.period.ward_due_at
 
 
 def test_it_waits_for_the_numbered_document(cast, report):

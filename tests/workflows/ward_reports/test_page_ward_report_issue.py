@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from approvals.channels import actions as channels
 from approvals.models import Dispatch, Document, Rendition
 from tests import factories
 from tests.workflows import arrange
@@ -81,6 +82,29 @@ def test_without_its_numbered_file_nothing_is_dispatched(client, cast, report, c
     Rendition.objects.filter(final=True).delete()
     assert client.post(address(report, "ward_report_dispatch")).status_code == 409
     assert not Dispatch.objects.exists()
+
+
+@ISSUED
+def test_the_page_asks_with_number_recipient_and_channels_before_anything_is_sent(client, cast, report, clerk):
+    name = report.period.plan.province_recipient
+    row = channels.add_recipient(cast.ward.pk, by=cast.admin, name=name, organ_id="H60.05", leads=True)
+    channels.add_channel(row, "mail", by=cast.admin, values={"to": "vt@skhcn.vn"})
+    channels.add_channel(row, "by_hand", by=cast.admin, values={"how": "Qua bưu điện"})
+    page = client.get(address(report, "ward_report_dispatch")).content.decode()
+    assert all(word in page for word in ("01/BC-BCĐ", name, "vt@skhcn.vn", "Chuyển tay", "Không thể hoàn tác"))
+    assert not Dispatch.objects.exists()
+
+
+@ISSUED
+def test_a_recipient_without_channel_is_named_before_and_after_the_click_and_nothing_is_sent(
+    client, cast, report, clerk
+):
+    name = report.period.plan.province_recipient
+    channels.add_recipient(cast.ward.pk, by=cast.admin, name=name, organ_id="H60.05", leads=True)
+    assert "Chưa có kênh" in client.get(address(report, "ward_report_dispatch")).content.decode()
+    refused = client.post(address(report, "ward_report_dispatch"))
+    assert (refused.status_code, name in refused.content.decode()) == (409, True)
+    assert (factories.reread(report).state, Dispatch.objects.exists()) == ("issued", False)
 
 
 @ISSUED

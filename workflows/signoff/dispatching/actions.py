@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,8 +19,9 @@ def addressed(row: RoutedCase) -> list[Addressed]:
     return channels.addressed(row.ward_id, row.addressees, row.copied_to)
 
 
-def send_document(row: RoutedCase, *, by: Person) -> None:
-    """Send the issued document of a row that is moving to whom it addresses, with what is attached to it.
+def send_document(row: RoutedCase, *, by: Person, due_at: datetime | None = None) -> None:
+    """Send the issued document of a row that is moving to whom it addresses, with what is attached to it. `due_at` is
+    the first instant at which it is late there.
 
     Raises NotPossible while its numbered PDF is not there or a file waits for the scanner, and where a recipient has no
     channel.
@@ -27,7 +29,7 @@ def send_document(row: RoutedCase, *, by: Person) -> None:
     if not Rendition.objects.filter(subject_kind=row.kind, subject_id=row.pk, final=True).exists():
         raise NotPossible(_("The numbered document is still being rendered. Please try again in a moment."))
     document = Document.objects.get(subject_kind=row.kind, subject_id=row.pk, state=Document.State.ISSUED)
-    channels.dispatch(document, addressed(row), by=by, files=_enclosed(row.attached))
+    channels.dispatch(document, addressed(row), by=by, files=_enclosed(row.attached), due_at=due_at)
 
 
 def _enclosed(attached: list[AttachedFile]) -> list[dict[str, str]]:

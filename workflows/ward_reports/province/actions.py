@@ -29,7 +29,7 @@ def dispatch(report: WardReport, *, by: Person) -> WardReport:
         row.dispatch()
         row.sending = Dispatch.Standing.QUEUED
         record(row)
-        send_document(row, by=by)
+        send_document(row, by=by, due_at=row.period.ward_due_at)
         return row
 
 

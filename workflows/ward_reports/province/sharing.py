@@ -14,6 +14,7 @@ from workflows.figures.consolidation import figures_and_earlier
 from workflows.figures.origins.sources import source_of
 from workflows.models import IndicatorFigure, WardReport
 from workflows.outlines import figures as outlined
+from workflows.packages import making as packages
 from workflows.prose import drafts as prose
 from workflows.pure.aggregation import standing_on
 from workflows.pure.period_codes import ended_on
@@ -28,6 +29,8 @@ def files_of(document: Document, shares: str) -> dict[str, bytes]:
     if document.subject_kind != "wardreport":
         return {}
     report = WardReport.objects.with_names().get(pk=document.subject_id)
+    if shares == Recipient.Shares.PACKAGES:
+        return packages.files_of(report)
     told = facts_of(report, makings=shares == Recipient.Shares.MAKINGS)
     return {NAME: json.dumps(told, ensure_ascii=False, indent=1).encode()}
 

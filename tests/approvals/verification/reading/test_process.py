@@ -13,6 +13,7 @@ from pyhanko.pdf_utils.generic import StreamObject, pdf_string
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import copy_into_new_writer
 
+from approvals.files import slots
 from approvals.verification.reading import confine, process
 from approvals.verification.reading.facts import Reading
 from tests.approvals.verification import certificates, samples
@@ -151,7 +152,7 @@ def large() -> bytes:
 
 
 def test_who_comes_beside_too_many_waits_and_is_then_told_to_come_again(told, monkeypatch):
-    monkeypatch.setattr(process, "PATIENCE", 0.3)
+    monkeypatch.setattr(slots, "PATIENCE", 0.3)
     with taken(process.FOR_SMALL, process.FOR_SMALL.at_once):
         began = time.monotonic()
         assert told(HEAD).fault == "busy"
@@ -169,19 +170,19 @@ def test_who_waits_is_served_when_a_place_is_free(told):
 
 
 def test_few_wait_and_the_others_are_told_at_once(told, monkeypatch):
-    monkeypatch.setattr(process, "PATIENCE", 5)
+    monkeypatch.setattr(slots, "PATIENCE", 5)
     with taken(process.FOR_SMALL, process.FOR_SMALL.at_once), ThreadPoolExecutor() as others:
         waiting = [others.submit(told, HEAD) for _each in range(process.FOR_SMALL.waiting)]
         time.sleep(0.2)
         began = time.monotonic()
         assert told(HEAD).fault == "busy"
         assert time.monotonic() - began < 1
-        monkeypatch.setattr(process, "PATIENCE", 0)
+        monkeypatch.setattr(slots, "PATIENCE", 0)
     assert {each.result().fault for each in waiting} == {"busy"}
 
 
 def test_large_files_leave_the_places_of_small_ones(told, monkeypatch):
-    monkeypatch.setattr(process, "PATIENCE", 0.1)
+    monkeypatch.setattr(slots, "PATIENCE", 0.1)
     with taken(process.FOR_LARGE, process.FOR_LARGE.at_once):
         assert told(large()).fault == "busy"
         assert told(HEAD).fault == "unreadable"
