@@ -9,17 +9,20 @@ from approvals.models import Arrival
 from units.models.plan import way_words
 from workflows.pure.aggregation import format_number
 from workflows.unit_reports.deliveries.actions import told_of
+from workflows.unit_reports.deliveries.figures import NAME
 
 NOTHING = "–"
 
 
 @dataclass(frozen=True)
 class Shared:
-    """`rows` are empty where it shares no figures; `fault` says why they cannot be read."""
+    """`came` is false where it shares nothing; `fault` says why what came cannot be read."""
 
     rows: list[dict[str, Any]] = field(default_factory=list)
+    assignments: list[dict[str, str]] = field(default_factory=list)
     fault: str = ""
     has_makings: bool = False
+    came: bool = True
 
 
 def shared_of(arrival: Arrival) -> Shared:
@@ -27,8 +30,18 @@ def shared_of(arrival: Arrival) -> Shared:
     told = told_of(arrival)
     if isinstance(told, str):
         return Shared(fault=told)
-    rows = [_row(each) for each in told.figures.values()]
-    return Shared(rows, has_makings=any(row["sources"] for row in rows))
+    rows, assignments = [_row(each) for each in told.figures.values()], [_assignment(each) for each in told.assignments]
+    came = any(each["name"] == NAME for each in arrival.files[1:])
+    return Shared(rows, assignments, has_makings=any(row["sources"] for row in rows), came=came)
+
+
+def _assignment(told: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        "name": f"{told['stt']}. {told['ten']}",
+        "lead": told.get("chu_tri") or NOTHING,
+        "state": told["tinh_trang"] or NOTHING,
+        "result": told["ket_qua"] or NOTHING,
+    }
 
 
 def _row(told: Mapping[str, Any]) -> dict[str, Any]:

@@ -290,10 +290,10 @@ def _causes(facts: Facts) -> Iterator[str]:
 
 
 def _proposals(facts: Facts, typed: Sequence[tuple[str, list[str]]]) -> list[dict[str, str]]:
-    """What is proposed, by whom it is directed to; what hinders and only the province can solve is among it."""
+    """What is proposed, by whom it is directed to; what hinders and only the superior can solve is among it."""
     asked = [
         (
-            f"Đề nghị {PROVINCE} xem xét, hỗ trợ tháo gỡ vướng mắc: {one_line(fact.text)}",
+            f"Đề nghị {facts.superior} xem xét, hỗ trợ tháo gỡ vướng mắc: {one_line(fact.text)}",
             "; ".join(map(tidy, fact.units)),
         )
         for fact in facts.difficulties

@@ -1,7 +1,7 @@
 """The file of figures that a ward's report brings its superior, and whether it fits what the superior asks."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -32,7 +32,8 @@ LARGEST = Decimal(10) ** 14
 @dataclass(frozen=True)
 class Told:
     """What a ward tells: its period by `code` and `frequency`, or the identity of the `request` that it answers;
-    `figures` by the indicator's number, as the file has them; `texts` by the parts of a unit's report.
+    `figures` by the indicator's number, as the file has them; `texts` by the parts of a unit's report; `assignments`
+    as the file has them, for reading.
     """
 
     code: str
@@ -41,6 +42,7 @@ class Told:
     request: str
     figures: Mapping[int, Mapping[str, Any]]
     texts: Mapping[str, str]
+    assignments: Sequence[Mapping[str, Any]] = ()
 
 
 def read(content: bytes) -> Told:
@@ -56,6 +58,7 @@ def read(content: bytes) -> Told:
         request=found.get("yeu_cau") or "",
         figures={row["ma"]: row for row in found["chi_tieu"]},
         texts={part: found["noi_dung"][name] for part, name in TEXTS.items() if found["noi_dung"].get(name)},
+        assignments=found.get("nhiem_vu", ()),
     )
 
 
