@@ -47,7 +47,7 @@ def near(document: Document) -> list[Checkpoint]:
     """The checkpoints that its signatures can name, told by their times: the file itself is not read."""
     subject = {"subject_kind": document.subject_kind, "subject_id": document.subject_id}
     signed = Signature.objects.filter(**subject, voided_at=None).exclude(kind=Signature.Kind.NONE)
-    found = {}
+    found: dict[int, Checkpoint] = {}
     for at in signed.values_list("at", flat=True):
         rows = Checkpoint.objects.filter(made_at__lte=at).order_by("-size")[:NEAR]
         found |= {row.pk: row for row in rows}

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import FileResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as told
 from django.utils.translation import gettext_noop as _
@@ -99,7 +99,7 @@ def document(request: Call, document: int) -> Any:
     summary=_("The issued document as it was signed, a PDF"),
     openapi_extra={"responses": {200: PDF}},
 )
-def document_file(request: Call, document: int) -> HttpResponse:
+def document_file(request: Call, document: int) -> FileResponse:
     row = get_object_or_404(visible_documents(request.user), pk=document)
     return pdf_file(final_rendition(row), row.code)
 

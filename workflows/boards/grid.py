@@ -211,7 +211,7 @@ def with_progress(keys: list[int], person: Person) -> list[Any]:
     ward_reports = WardReport.objects.visible_to(person).filter(period=OuterRef("pk")).order_by("-version")
     state = Subquery(ward_reports.values("state")[:1])
     found = counted(ReportingPeriod.objects.filter(pk__in=keys), seen).select_related("kind", "ward")
-    rows = list(found.annotate(ward_state=state))
+    rows: list[Any] = list(found.annotate(ward_state=state))
     for row in rows:
         row.ward_state_words = ward_states(above=row.ward.has_wards).get(row.ward_state, "")
     return rows

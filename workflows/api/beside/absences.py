@@ -5,7 +5,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as told
 from django.utils.translation import gettext_noop as _
@@ -94,10 +93,10 @@ def end(request: Call, absence: int) -> Any:
     return absences.end_absence(get_object_or_404(Absence.objects.filter(seen), pk=absence), by=request.user)
 
 
-def _person(request: HttpRequest, pk: int | None) -> Person:
+def _person(request: Call, pk: int | None) -> Person:
     """Whoever calls, else a person whom they see: 404 for others."""
     if pk is None or pk == request.user.pk:
-        return request.user  # type: ignore[return-value]
+        return request.user
     return get_object_or_404(rules.visible_people(request.user), pk=pk)
 
 

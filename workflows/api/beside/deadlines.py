@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Router
@@ -72,7 +72,7 @@ def cancel(request: Call, period: int, given: Reason) -> Any:
     return opening.cancel(_coordinated(request, period), by=request.user, reason=given.reason)
 
 
-def _coordinated(request: HttpRequest, period: int) -> ReportingPeriod:
+def _coordinated(request: Call, period: int) -> ReportingPeriod:
     """One whose reports the person reads, else 404, and coordinates, else 403."""
     readable = grants.units_where(request.user, "view_reports")
     row = get_object_or_404(ReportingPeriod.objects.filter(ward__in=readable).select_related("kind", "ward"), pk=period)

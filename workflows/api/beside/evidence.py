@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_noop as _
 from ninja import Field, File, Query, Router, Schema
@@ -106,7 +106,7 @@ def attach_link(request: Call, report: int, given: LinkIn) -> Evidence:
     summary=_("The file of a piece of evidence, to be saved"),
     openapi_extra={"responses": {200: BINARY}},
 )
-def evidence_file(request: Call, evidence: int) -> HttpResponse:
+def evidence_file(request: Call, evidence: int) -> FileResponse:
     response = file_response(get_object_or_404(_pieces(request).exclude(sha256=""), pk=evidence))
     response["Content-Type"] = BYTES
     return response
@@ -129,9 +129,9 @@ def _remove(row: Evidence, request: Call) -> None:
     evidence.remove_evidence(row, by=request.user)
 
 
-def _pieces(request: HttpRequest) -> Any:
+def _pieces(request: Call) -> Any:
     return Evidence.objects.filter(report__in=UnitReport.objects.visible_to(request.user).values("pk"))
 
 
-def _visible(request: HttpRequest, report: int) -> UnitReport:
+def _visible(request: Call, report: int) -> UnitReport:
     return get_object_or_404(UnitReport.objects.visible_to(request.user).with_names(), pk=report)

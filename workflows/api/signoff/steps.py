@@ -228,7 +228,7 @@ def _examining(acts: Any, noun: str, find: Callable[..., Any], answer: Callable[
     def examination(request: Call, response: HttpResponse, report: int, given: ExaminedIn) -> Any:
         case = find(request, report)
         refuse_unless_held(case, "examine", by=request.user)
-        told = {"by": request.user, "seen": given.seen, "asked": given.step}
+        told: dict[str, Any] = {"by": request.user, "seen": given.seen, "asked": given.step}
         if given.in_order:
             examining.examine(case, text=given.text, **told)
         else:
