@@ -46,8 +46,6 @@ def routes(request: SignedIn, pk: int) -> HttpResponse:
     kept = Prefetch("versions", newest, to_attr="newest")
     own = Route.objects.filter(ward=ward, kind__retired_at=None, kind__practice=False)
     found: list[Any] = list(with_periods(own).prefetch_related(steps, kept))
-    for route in found:
-        route.kind.ward = ward
     tight = too_tight(found, ward)
     people = _deciders([step for route in found for step in route.steps.all()], ward)
     rows = [

@@ -35,11 +35,11 @@ def flow_picture(case: Case, holder: object = "", since: datetime | None = None)
 
 
 @register.simple_tag
-def route_picture(steps: Iterable[Step], kind: ReportKind, place: int = 1) -> SafeString:
+def route_picture(steps: Iterable[Step], kind: ReportKind, place: int = 1, above: bool = False) -> SafeString:
     """The way of a case of this kind over these steps, in this order; none of it done yet. `place` among those of a
-    page.
+    page; `above` of a province's own.
     """
-    case_type, above = TYPES[kind.subject_kind], kind.ward.has_wards
+    case_type = TYPES[kind.subject_kind]
     words = words_of(case_type.model, above=above)
     return _render(f"flow-route-{place}", draw(case_type.flow, words, steps=steps, above=above))
 
