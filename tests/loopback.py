@@ -22,7 +22,7 @@ class Loopback:
 
 
 @contextmanager
-def listening() -> Iterator[Loopback]:
+def listening(host: str = "127.0.0.1", port: int = 0) -> Iterator[Loopback]:
     kept = Loopback()
 
     class Handler(BaseHTTPRequestHandler):
@@ -39,7 +39,7 @@ def listening() -> Iterator[Loopback]:
         def log_message(self, *_arguments: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer((host, port), Handler)
     kept.port = server.server_address[1]
     Thread(target=server.serve_forever, daemon=True).start()
     try:

@@ -16,7 +16,7 @@ from typing import Any, cast
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from django.db.models import BooleanField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Count, F, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from guardian.shortcuts import assign_perm
 
@@ -75,8 +75,8 @@ class Held:
     @property
     def above(self) -> set[int]:
         """The provinces among their roots: those below which wards are signed up."""
-        rows: list[Any] = self.offices or []
-        return {row.unit.ward_id or row.unit_id for row in rows if getattr(row, "is_above", False)}
+        roots = [row.unit.ward or row.unit for row in self.offices]
+        return {root.pk for root in roots if root.has_wards}
 
 
 _read: ContextVar[dict[int, Held] | None] = ContextVar("held", default=None)
@@ -251,7 +251,6 @@ def _granted(person: int, is_active: bool) -> "QuerySet[Any]":
         stands_in_for=F("substitution__absence__person__name"),
         substitute=Subquery(away.values("substitute__name")[:1]),
         away_until=Subquery(away.values("ends_at")[:1]),
-        is_above=Exists(Unit.objects.filter(ward=Coalesce(OuterRef("unit__ward"), OuterRef("unit")), delivers=True)),
         unread=Coalesce(Subquery(unread.annotate(count=Count("pk")).values("count")), 0),
     )
 

@@ -75,11 +75,13 @@ class Start(Leads, flow.StartHandle):
 
 
 class Waits(Leads, flow.View):
-    """Where a report waits for somebody who holds `right` on its unit or on its ward (`on`)."""
+    """Where a report waits for somebody who holds `right` on its unit or on its ward (`on`). `above` is its title in a
+    province, where that is another.
+    """
 
-    def __init__(self, title: Any, right: str, on: str) -> None:
+    def __init__(self, title: Any, right: str, on: str, above: Any = "") -> None:
         super().__init__(not_here)
-        self.task_title, self.right, self.on = title, right, on
+        self.task_title, self.right, self.on, self.above = title, right, on, above
 
 
 class End(Leads, flow.End):
@@ -145,12 +147,12 @@ class WardReportFlow(CaseFlow):
         .On(issued=this.dispatch, returned=this.consolidate)
     )
     dispatch = (
-        Waits(_("Send to the province"), "issue_reports", "ward")
+        Waits(_("Send to the province"), "issue_reports", "ward", _("Send to the superior"))
         .At("issued")
         .On(dispatched=this.answer, recalled=this.end)
     )
     answer = (
-        Waits(_("Await the province's answer"), "issue_reports", "ward")
+        Waits(_("Await the province's answer"), "issue_reports", "ward", _("Await the superior's answer"))
         .At("dispatched")
         .On(received=this.end, refused=this.end, recalled=this.end)
     )

@@ -49,7 +49,10 @@ class RecipientForm(forms.Form):
         label=_("What a report brings it"),
         choices=Recipient.Shares.choices,
         required=False,
-        help_text=_("Figures go as a file beside the document, from which the recipient can consolidate them."),
+        help_text=_(
+            "Figures go as a file beside the document, from which the recipient can consolidate them. The trail goes "
+            "with them: by it the recipient checks that nothing was changed since it was signed."
+        ),
     )
 
 

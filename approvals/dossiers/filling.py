@@ -16,12 +16,13 @@ from approvals.register import inventory
 from approvals.register.attached import Attached
 from approvals.register.downloads import final_rendition
 from approvals.trail import merkle
+from approvals.verification.checks.of_trail import NAME
 from approvals.verification.reading import process
 from approvals.verification.reading.facts import Reading
 from approvals.verification.verify import Verification, verify
 
 from .bundle import ArchiveEntry, Bundle, Loose, name_of
-from .proofs import trail_of
+from .proofs import named_by, trail_of
 
 SCHEMAS = ("so-lieu.schema.json", "bao-cao-don-vi.schema.json")
 
@@ -53,8 +54,8 @@ def put_document(bundle: Bundle, document: Document, checkpoint: Checkpoint, bas
     for part in parts(document.subject_kind, document.subject_id, top):
         bundle.put(Loose(f"{base}bao-cao-don-vi/{part.path}", part.content, part.words))
     _put_attached(bundle, proof.attached, base)
-    content = trail_of(document, reading, checkpoint)
-    bundle.put(Loose(f"{base}nhat-ky.json", content, _("The trail with its proof")))
+    content = trail_of(document, named_by(reading), checkpoint)
+    bundle.put(Loose(f"{base}{NAME}", content, _("The trail with its proof")))
     return Chapter(
         document=document,
         proof=proof,

@@ -6,20 +6,23 @@ from contextlib import suppress
 from typing import Any
 
 from approvals.evidence.gathering import story
-from approvals.models import Checkpoint, Document, TrailEvent
+from approvals.models import Checkpoint, Document, Signature, TrailEvent
 from approvals.trail import chain, checkpoints, sentences
+from approvals.verification.checks.of_trail import FORMAT
 from approvals.verification.reading.facts import Reading
 
-FORMAT = "trinh-duyet/nhat-ky/1"
+NEAR = 3  # checkpoints before a signature: another may have been made while it was signing
 
 
-def trail_of(document: Document, reading: Reading | None, checkpoint: Checkpoint) -> bytes:
+def trail_of(
+    document: Document, signed: Iterable[Checkpoint], checkpoint: Checkpoint, *, with_parts: bool = True
+) -> bytes:
     """The events of the document's story up to the checkpoint, each with its place in the checkpoint's tree; and for
-    each root that the signatures on it name, that this tree goes on from it. UTF-8 JSON.
+    each of the roots that signatures on it may name, that this tree goes on from it. UTF-8 JSON.
     """
-    events = list(story(document).filter(pk__lte=checkpoint.last_event))
-    signed = _signed(reading, checkpoint) if reading else []
-    proofs = checkpoints.prove_all({event.pk for event in events}, checkpoint, signed)
+    events = list(story(document, with_parts=with_parts).filter(pk__lte=checkpoint.last_event))
+    before = [each for each in signed if each.size <= checkpoint.size]
+    proofs = checkpoints.prove_all({event.pk for event in events}, checkpoint, before)
     told = {
         "format": FORMAT,
         "document": document.code,
@@ -30,14 +33,24 @@ def trail_of(document: Document, reading: Reading | None, checkpoint: Checkpoint
     return json.dumps(told, ensure_ascii=False, indent=1).encode()
 
 
-def _signed(reading: Reading, checkpoint: Checkpoint) -> list[Checkpoint]:
+def named_by(reading: Reading | None) -> list[Checkpoint]:
     """The checkpoints that the signatures name; a root that is none of ours is the verification's to tell of."""
     found = {}
-    for signature in reading.signatures:
+    for signature in reading.signatures if reading else ():
         with suppress(Checkpoint.DoesNotExist):
-            named = checkpoints.named_in(signature.reason)
-            if named and named.size <= checkpoint.size:
+            if named := checkpoints.named_in(signature.reason):
                 found[named.pk] = named
+    return list(found.values())
+
+
+def near(document: Document) -> list[Checkpoint]:
+    """The checkpoints that its signatures can name, told by their times: the file itself is not read."""
+    subject = {"subject_kind": document.subject_kind, "subject_id": document.subject_id}
+    signed = Signature.objects.filter(**subject, voided_at=None).exclude(kind=Signature.Kind.NONE)
+    found: dict[int, Checkpoint] = {}
+    for at in signed.values_list("at", flat=True):
+        rows = Checkpoint.objects.filter(made_at__lte=at).order_by("-size")[:NEAR]
+        found |= {row.pk: row for row in rows}
     return list(found.values())
 
 

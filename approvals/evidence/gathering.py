@@ -68,13 +68,15 @@ def gather(document: Document) -> Proof:
     )
 
 
-def story(document: Document) -> "QuerySet[TrailEvent]":
+def story(document: Document, *, with_parts: bool = True) -> "QuerySet[TrailEvent]":
     """The events of the document, of what it is about, and of the parts that went into it, in the order of time.
 
     Those too that attached something to a part or took it away.
     """
     own = Q(subject_kind=document.subject_kind, subject_id=document.subject_id)
     line = Q(subject_kind=document._meta.model_name, subject_id=document.pk)
+    if not with_parts:
+        return TrailEvent.objects.filter(own | line).order_by("pk")
     kind, parts = parts_behind(document.subject_kind, document.subject_id)
     of_parts = Q(subject_kind=kind, subject_id__in=parts, action__in=[*words.done_on_parts(), *words.attaching()])
     return TrailEvent.objects.filter(own | line | of_parts).order_by("pk")

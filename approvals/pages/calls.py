@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from approvals.clock import now
 from approvals.models import AnsweredCall
 
-from .once import FAILED, KEPT_FOR
+from .once import FAILED, KEPT_FOR, digest_of
 
 KEY = "Idempotency-Key"
 KEPT_HEADERS = ("Content-Type", "ETag")
@@ -38,7 +38,7 @@ def answers_once(
         key = request.headers.get(KEY, "")
         if request.method != "POST" or not key or not known(request):
             return view(request, *args, **kwargs)
-        content = hashlib.sha256(request.body).hexdigest()
+        content = _content(request)
         with transaction.atomic():
             kept, is_first = AnsweredCall.objects.get_or_create(
                 digest=_digest(request, key), defaults={"content": content, "at": now()}
@@ -50,6 +50,13 @@ def answers_once(
             return response
 
     return answered
+
+
+def _content(request: HttpRequest) -> str:
+    """SHA-256 of what was sent. A file is read as it was stored, never as a body in memory."""
+    if request.content_type == "multipart/form-data":
+        return digest_of(request)
+    return hashlib.sha256(request.body).hexdigest()
 
 
 def _digest(request: HttpRequest, key: str) -> str:

@@ -27,6 +27,7 @@ from approvals.pages.once import answers_once
 from approvals.pages.shown import shows_once, shows_once_apart
 from approvals.register import inventory
 from approvals.scopes import Right, scopes
+from approvals.verification.checks import of_trail
 from approvals.verification.checks.result import Result
 
 from . import actions, beside, desk, keys, pairing, sending
@@ -69,6 +70,7 @@ def arrival(request: HttpRequest, pk: int) -> HttpResponse:
         "arrival": row,
         "verdict": Result(row.verdict) if row.verdict else None,
         "links": beside.of_arrival(row),
+        "trail_came": any(file["name"] == of_trail.NAME for file in row.files[1:]),
         "checks": [each | {"label": Result(each["result"]).label} for each in row.checks],
         "decides": answers and row.state == Arrival.State.ARRIVED and not row.recalled_at,
         "checks_anew": answers and row.verdict not in ("", Result.PASS),

@@ -68,7 +68,9 @@ def _newest(
     patterns, asked = question(words, by_index=not narrow and is_in_few(words))
     run = built if kind or len(words) > COMPILED else rows
     fixed = {"kind": kind, "most": most, "narrow": narrow}
-    given = {f"pattern_{place}": pattern for place, pattern in enumerate(patterns)} | ({"asked": asked} if asked else {})
+    given = {f"pattern_{place}": pattern for place, pattern in enumerate(patterns)} | (
+        {"asked": asked} if asked else {}
+    )
     newest = run(_of_kinds, person, fixed=fixed, scopes=scopes, **given)
     return sorted(newest, key=lambda row: (row.at, row.pk), reverse=True)
 
@@ -81,9 +83,7 @@ def _of_kinds(
     return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
 
 
-def _of_kind(
-    name: str, person: Any, holds: HoldsAll, scopes: list[int], most: int, narrow: bool
-) -> QuerySet[Any]:
+def _of_kind(name: str, person: Any, holds: HoldsAll, scopes: list[int], most: int, narrow: bool) -> QuerySet[Any]:
     """The rows are asked one after the other, the newest first, until there are enough; each whether the person may see
     its subject.
     """

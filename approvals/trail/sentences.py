@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from approvals.models import TrailEvent
 from approvals.text.vietnamese import folded
 
-from .words import ACTIONS, PROPER_NAMES
+from .words import ACTIONS, PROPER_NAMES, RECIPIENT
 
 PLACEHOLDER = re.compile(r"%\(\w+\)s")
 
@@ -23,7 +23,10 @@ def sentence(event: TrailEvent) -> str:
     action = ACTIONS.get(event.action)
     words = str(action.sentence) if action else _("%(actor)s: %(action)s, %(subject)s")
     subject = event.subject_name if event.subject_kind in PROPER_NAMES else within(event.subject_name)
-    text = words % {"actor": event.actor_name or _("The system"), "subject": subject, "action": event.action}
+    told = {"actor": event.actor_name or _("The system"), "subject": subject, "action": event.action}
+    if action and action.to_recipient and RECIPIENT in event.changes:
+        words, told[RECIPIENT] = str(action.to_recipient), event.changes[RECIPIENT][1]
+    text = words % told
     acted_for = event.changes.get("acts_for") if action and action.for_another else None
     return _("%(sentence)s, for %(title)s") % {"sentence": text, "title": acted_for[1]} if acted_for else text
 

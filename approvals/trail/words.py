@@ -21,6 +21,7 @@ class Action:
     `brings`: it does so beside what else it tells, where it has such fields; `wipes`: the subject is gone with all that
     was attached to it.
     `done_already` is what a person reads who did it before, at %(time)s; blank where the general sentence will do.
+    `to_recipient` is the sentence, with %(recipient)s, of an event whose changes name one.
     """
 
     label: Text
@@ -32,8 +33,10 @@ class Action:
     brings: bool = False
     wipes: bool = False
     done_already: Text = ""
+    to_recipient: Text = ""
 
 
+RECIPIENT = "recipient"  # the field of `Action.to_recipient`
 Writing = Callable[[Any, Any], tuple[Any, Any]]
 
 ACTIONS: Registry[Action] = Registry()

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from statistics import median
 from time import process_time
@@ -14,10 +15,12 @@ from approvals.clock import now
 from approvals.files import store as files
 from approvals.models import Arrival, OutboxMessage, Sender
 from approvals.receiving import actions as receiving
-from units.models import Aggregation, Indicator, Office, Unit
+from units.models import Indicator, Office, Unit
+from workflows.documents.data import plain
 from workflows.models import ReportingPeriod, UnitReport, WardReport
 from workflows.models.states import UnitState
 from workflows.periods import actions as periods
+from workflows.pure.aggregation import SCALES
 from workflows.unit_reports.deliveries import actions as deliveries
 from workflows.unit_reports.deliveries.figures import FORMAT, NAME
 from workflows.ward_reports import actions as ward_reports
@@ -32,13 +35,13 @@ CODE = "2026-10"
 DESK, DESK_STATEMENTS = 150, 10  # ms of the processor, p95
 CONSOLIDATION, CONSOLIDATION_STATEMENTS = 500, 16  # ms
 DELIVERY = 100  # ms
-OVER = {Aggregation.MEAN: "5000"}  # of 100 cases
 
 
 def rows(wards: int, requests: int, times: int) -> Iterator[Row]:
     databases.use("province")
     province = build(1, wards)[0]
     Unit.objects.filter(ward=province.unit).update(delivers=True)
+    Unit.objects.filter(pk=province.unit.pk).update(has_wards=True)
     senders = signed_up(province)
     a_year(senders)
     yield from desk(province, wards, requests)
@@ -88,12 +91,18 @@ def told(province: Ward) -> str:
     """What a ward's report brings, 50 of each indicator; every ward the same. Returns the SHA-256 of the file."""
     figures = [
         {"ma": row.number, "ten": row.name, "dvt": row.measure, "cach_tinh": row.aggregation, "thoi_diem": row.stock,
-         "cong_don": row.cumulative, "gia_tri": "50", "tu_so": OVER.get(row.aggregation, "50"), "mau_so": "100", "ghi_chu": ""}
+         "cong_don": row.cumulative, **value_of(row), "ghi_chu": ""}
         for row in Indicator.objects.filter(plan__ward=province.unit, plan__year=2026)
     ]  # fmt: skip
     period = {"ma": CODE, "tan_suat": "monthly", "loai": "monthly"}
     content = {"dinh_dang": FORMAT, "ky": period, "chi_tieu": figures, "noi_dung": {"ket_qua": "Đã thực hiện."}}
     return files.store(BytesIO(json.dumps(content, ensure_ascii=False).encode()))
+
+
+def value_of(indicator: Indicator) -> dict[str, str]:
+    """50, with parts that give it."""
+    scale = next((each for way, each in SCALES.items() if way == indicator.aggregation), 1)
+    return {"gia_tri": "50", "tu_so": "50", "mau_so": plain(Decimal(scale)) or ""}
 
 
 def delivered(province: Ward, period: ReportingPeriod, senders: list[Sender]) -> Iterator[Row]:

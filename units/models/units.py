@@ -15,7 +15,8 @@ class Unit(Subject):
     for terms of days, in order (units/hours.py); both on the ward's row, which whoever counts hours has read already.
     One that was `merged_into` another is retired; who holds an office there goes on with what it left. One that was
     `split_from` another was made of a part of it. One that `delivers` stands for a ward below a province: its reports
-    come as the ward's issued documents, and it reports every indicator of the province's plan.
+    come as the ward's issued documents, and it reports every indicator of the province's plan; a root that `has_wards`
+    is the province above them.
     """
 
     ward = models.ForeignKey(
@@ -31,6 +32,7 @@ class Unit(Subject):
     duty = models.CharField(_("duty"), max_length=200, blank=True)
     reports = models.BooleanField(_("reports"), default=True)
     delivers = models.BooleanField(_("stands for a ward whose documents arrive"), default=False, editable=False)
+    has_wards = models.BooleanField(_("stands above wards"), default=False, editable=False)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     retired_at = models.DateTimeField(_("retired at"), null=True, blank=True)
     merged_into = models.ForeignKey(

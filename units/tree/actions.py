@@ -79,10 +79,14 @@ class NewUnit:
 @transaction.atomic
 def add_units(ward: Unit, rows: Sequence[NewUnit], *, by: Person | None, delivers: bool = False) -> list[Unit]:
     """Many units below the ward, in their order after those that are there: all or none. Those that stand for wards
-    `delivers`. Raises NotPossible where a code is taken. Six statements however many there are.
+    `delivers`. Raises NotPossible where a code is taken. Six statements however many there are, one more for the first
+    that deliver.
     """
     ward = lock(Unit, ward.pk)
     require(by, ward.pk)
+    if delivers and not ward.has_wards:
+        ward.has_wards = True
+        ward.save(update_fields=["has_wards"])
     codes = list(ward.members.values_list("code", flat=True))
     for row in rows:
         if row.code in codes:

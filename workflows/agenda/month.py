@@ -81,6 +81,7 @@ def marks(person: Person, ward: Unit, first: date, last: date) -> Iterator[tuple
     periods = periods_visible_to(person).filter(ward=ward, cancelled_at=None).select_related("kind")
     for period in periods.filter(Q(unit_due_at__range=near) | Q(ward_due_at__range=near)):
         units, whole = _("units submit %(period)s"), _("ward sends %(period)s")
+        whole = _("to the superior: %(period)s") if ward.has_wards else whole
         for due_at, words in ((period.unit_due_at, units), (period.ward_due_at, whole)):
             if near[0] <= due_at <= near[1]:
                 yield days.last_day(due_at), Mark(words % {"period": period}, _address(period))

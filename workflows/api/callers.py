@@ -63,7 +63,8 @@ WRITE, ACT = Bearer(Scope.WRITE), Bearer(Scope.ACT)
 
 def acts_on_reports(router: Router, shape: Any) -> Callable[[str, str, str], Any]:
     """Gives acts on a report their address, below that of the report, their name in the document and their words; each
-    answers with the report as it stands then.
+    answers with how the report stands then, in `shape`: what it holds is read apart, so that an act costs no more than
+    the page's.
     """
     return lambda path, name, summary: router.post(
         f"/{{int:report}}/{path}", response=shape, auth=ACT, operation_id=name, summary=summary

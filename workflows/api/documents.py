@@ -3,12 +3,14 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.http import FileResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as told
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Query, Router, Schema
 
 from approvals.errors import NotPossible
+from approvals.register.downloads import final_rendition, pdf_file
 from approvals.register.querysets import matching, visible_documents
 from approvals.trail import checkpoints
 from approvals.trail.querysets import sought, visible_events
@@ -18,6 +20,12 @@ from .paging import Paging, page
 from .shapes import ID
 
 router = Router(tags=[_("Documents and trail")])
+
+
+PDF = {
+    "description": _("The file"),
+    "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}},
+}
 
 
 class DocumentOut(Schema):
@@ -83,6 +91,17 @@ def documents(request: Call, asked: Query[DocumentsAsked]) -> dict[str, Any]:
 @router.get("/documents/{int:document}", response=DocumentOut, operation_id="document", summary=_("A document"))
 def document(request: Call, document: int) -> Any:
     return get_object_or_404(visible_documents(request.user), pk=document)
+
+
+@router.get(
+    "/documents/{int:document}/file",
+    operation_id="document_file",
+    summary=_("The issued document as it was signed, a PDF"),
+    openapi_extra={"responses": {200: PDF}},
+)
+def document_file(request: Call, document: int) -> FileResponse:
+    row = get_object_or_404(visible_documents(request.user), pk=document)
+    return pdf_file(final_rendition(row), row.code)
 
 
 @router.get("/trail", response=Events, operation_id="list_trail", summary=_("The trail, newest first"))

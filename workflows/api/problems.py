@@ -5,6 +5,8 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
+from django import forms
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import resolve
@@ -13,8 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from ninja import Field, Schema
 
+from approvals.pages.uploads import LimitedUpload
+
 TYPE = "application/problem+json"
 BELOW, HEAD = "/api/", "HEAD"
+MULTIPART = "multipart/form-data"
 WHY = {
     400: gettext_noop("What was sent cannot be read. Compare it with the document of the API."),
     404: gettext_noop("There is nothing at this address. /api/v1/ lists what there is."),
@@ -48,14 +53,42 @@ def problem(status: int, detail: str = "", errors: list[dict[str, str]] | None =
     )
 
 
-def told(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A view whose answer to a wrong method, and to a text with a NUL, is a problem document too."""
+class Untaken(Exception):
+    """Some fields cannot be taken: which, and why."""
+
+    def __init__(self, faults: list[dict[str, str]]) -> None:
+        super().__init__(str(faults))
+        self.faults = faults
+
+
+def cleaned(form: forms.BaseForm) -> dict[str, Any]:
+    """What the form of the page says, so that limits and sentences are those of the page. Raises Untaken."""
+    if not form.is_valid():
+        found = form.errors.items()
+        raise Untaken([{"where": name, "detail": str(error)} for name, errors in found for error in errors])
+    return form.cleaned_data
+
+
+def refused(fault: Untaken) -> HttpResponse:
+    return problem(422, _("Some fields cannot be taken. Nothing was changed."), fault.faults)
+
+
+def told(view: Callable[..., HttpResponse], *, takes_file: bool = False) -> Callable[..., HttpResponse]:
+    """A view whose answer to a wrong method, to a text with a NUL, and to a file that is too large to be read to its
+    end, is a problem document too. One that `takes_file` reads no further than it may be.
+    """
 
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method == "POST" and b"\\u0000" in request.body:
+        upload = None
+        if takes_file and request.content_type == MULTIPART:
+            upload = LimitedUpload(request, settings.LARGEST_FILE)
+            request.upload_handlers = [upload]
+        elif request.method == "POST" and b"\\u0000" in request.body:
             return problem(400, _("A text holds a NUL: it may be damaged. Send it without."))
         response = _as_get(view, request, *args, **kwargs) if request.method == HEAD else view(request, *args, **kwargs)
+        if upload and upload.too_large:
+            return problem(413, _(WHY[413]))
         return not_taken(response["Allow"]) if response.status_code == 405 else response
 
     return answered

@@ -12,6 +12,7 @@ from ninja import Field, Query, Router, Schema
 from workflows.cases import rules
 from workflows.cases.moves import refuse_unless_held
 from workflows.models import FieldType, UnitReport
+from workflows.reminders import actions as reminders
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.comments import actions as comments
 from workflows.unit_reports.entries.fields import figures_of
@@ -116,7 +117,7 @@ class Answer(Schema):
     text: str = Field(description=_("The answer"), min_length=1, max_length=2000)
 
 
-acts = acts_on_reports(router, WholeUnitReport)
+acts = acts_on_reports(router, UnitReportOut)
 
 
 @router.get("", response=UnitReports, operation_id="list_unit_reports", summary=_("Reports of units, newest first"))
@@ -133,7 +134,7 @@ def unit_report_list(request: Call, asked: Query[UnitReportsAsked]) -> dict[str,
 
 @router.get("/{int:report}", response=WholeUnitReport, operation_id="unit_report", summary=_("A unit's report"))
 def unit_report(request: Call, response: HttpResponse, report: int) -> UnitReport:
-    return _whole(request, response, report)
+    return whole(request, response, report)
 
 
 @router.post(
@@ -144,7 +145,7 @@ def unit_report(request: Call, response: HttpResponse, report: int) -> UnitRepor
     summary=_("Type figures and texts into the draft: all of it or nothing"),
 )
 def save(request: Call, response: HttpResponse, report: int, given: EntriesIn, if_match: Seen = "") -> Any:
-    row = _visible(request, report)
+    row = visible(request, report)
     refuse_unless_held(row, "save_draft", by=request.user)
     version = seen(if_match, row.version)
     typed, faults = _typed(entries_of(row), given)
@@ -157,88 +158,95 @@ def save(request: Call, response: HttpResponse, report: int, given: EntriesIn, i
         faults += [{"where": name, "detail": str(error)} for name, found in form.errors.items() for error in found]
         return problem(422, told("Some fields cannot be taken. Nothing was changed."), faults)
     save_typed(form, by=request.user, seen=version)
-    return _whole(request, response, report)
+    return whole(request, response, report)
 
 
 @acts("submit", "submit_unit_report", _("Submit report"))
 def submit(request: Call, response: HttpResponse, report: int, if_match: Seen = "") -> Any:
-    row = _visible(request, report)
+    row = visible(request, report)
     refuse_unless_held(row, "submit", by=request.user)
-    unit_reports.submit(row, by=request.user, seen=seen(if_match, row.version))
-    return _whole(request, response, report)
+    return stands(response, unit_reports.submit(row, by=request.user, seen=seen(if_match, row.version)))
 
 
 @acts("withdraw", "withdraw_unit_report", _("Withdraw"))
 def withdraw(request: Call, response: HttpResponse, report: int) -> Any:
-    unit_reports.withdraw(_visible(request, report), by=request.user)
-    return _whole(request, response, report)
+    return stands(response, unit_reports.withdraw(visible(request, report), by=request.user))
 
 
 @acts("take", "take_unit_report", _("Take for review"))
 def take(request: Call, response: HttpResponse, report: int) -> Any:
-    unit_reports.take(_visible(request, report), by=request.user)
-    return _whole(request, response, report)
+    return stands(response, unit_reports.take(visible(request, report), by=request.user))
 
 
 @acts("hand-back", "hand_back_unit_report", _("Put back into the queue"))
 def hand_back(request: Call, response: HttpResponse, report: int) -> Any:
-    unit_reports.hand_back(_visible(request, report), by=request.user)
-    return _whole(request, response, report)
+    return stands(response, unit_reports.hand_back(visible(request, report), by=request.user))
 
 
 @acts("accept", "accept_unit_report", _("Accept"))
 def accept(request: Call, response: HttpResponse, report: int, if_match: Seen = "") -> Any:
-    row = _visible(request, report)
+    row = visible(request, report)
     refuse_unless_held(row, "accept", by=request.user)
-    unit_reports.accept(row, by=request.user, seen=seen(if_match, row.version))
-    return _whole(request, response, report)
+    return stands(response, unit_reports.accept(row, by=request.user, seen=seen(if_match, row.version)))
 
 
 @acts("return", "return_unit_report", _("Send back"))
 def send_back(request: Call, response: HttpResponse, report: int, given: Return) -> Any:
-    unit_reports.return_for_revision(_visible(request, report), by=request.user, reason=given.reason, parts=given.parts)
-    return _whole(request, response, report)
+    return stands(
+        response,
+        unit_reports.return_for_revision(
+            visible(request, report), by=request.user, reason=given.reason, parts=given.parts
+        ),
+    )
 
 
 @acts("waive", "waive_unit_report", _("Waive report"))
 def waive(request: Call, response: HttpResponse, report: int, given: Reason) -> Any:
-    unit_reports.waive(_visible(request, report), by=request.user, reason=given.reason)
-    return _whole(request, response, report)
+    return stands(response, unit_reports.waive(visible(request, report), by=request.user, reason=given.reason))
 
 
 @acts("unwaive", "unwaive_unit_report", _("Take the waiver back"))
 def unwaive(request: Call, response: HttpResponse, report: int, given: Reason) -> Any:
-    correction.unwaive(_visible(request, report), by=request.user, reason=given.reason)
-    return _whole(request, response, report)
+    return stands(response, correction.unwaive(visible(request, report), by=request.user, reason=given.reason))
 
 
 @acts("return-consolidated", "return_consolidated_unit_report", _("Send back after it was consolidated"))
 def return_consolidated(request: Call, response: HttpResponse, report: int, given: Reason) -> Any:
-    correction.return_consolidated(_visible(request, report), by=request.user, reason=given.reason)
-    return _whole(request, response, report)
+    return stands(
+        response, correction.return_consolidated(visible(request, report), by=request.user, reason=given.reason)
+    )
 
 
 @acts("send-to-drafter", "send_unit_report_to_drafter", _("Send back to the drafter"))
 def send_to_drafter(request: Call, response: HttpResponse, report: int, given: Reason) -> Any:
-    unit_reports.send_to_drafter(_visible(request, report), by=request.user, word=given.reason)
-    return _whole(request, response, report)
+    return stands(response, unit_reports.send_to_drafter(visible(request, report), by=request.user, word=given.reason))
+
+
+@acts("remind", "remind_of_unit_report", _("Remind whoever it waits for, once a working day"))
+def remind(request: Call, response: HttpResponse, report: int) -> Any:
+    reminders.remind(visible(request, report), by=request.user)
+    return stands(response, visible(request, report))
 
 
 @acts("comments", "comment_unit_report", _("Comment on an entry"))
 def comment(request: Call, response: HttpResponse, report: int, given: CommentIn) -> Any:
-    comments.comment(_visible(request, report), by=request.user, part=given.part, text=given.text)
-    return _whole(request, response, report)
+    comments.comment(visible(request, report), by=request.user, part=given.part, text=given.text)
+    return stands(response, visible(request, report))
 
 
-def _visible(request: Call, report: int) -> UnitReport:
+def visible(request: Call, report: int) -> UnitReport:
     return get_object_or_404(UnitReport.objects.visible_to(request.user).select_related(*NAMED), pk=report)
 
 
-def _whole(request: Call, response: HttpResponse, report: int) -> UnitReport:
-    """The report as it stands now, with its ETag."""
-    row = _visible(request, report)
+def stands(response: HttpResponse, row: UnitReport) -> UnitReport:
+    """The report as it stands after an act, with its ETag. What is entered is read apart."""
     tag(response, row.version)
     return row
+
+
+def whole(request: Call, response: HttpResponse, report: int) -> UnitReport:
+    """The report as it stands now, with its ETag."""
+    return stands(response, visible(request, report))
 
 
 def _entry(report: UnitReport, row: Row) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.urls import URLPattern, path, re_path
 from approvals.pages.calls import answers_once
 
 from . import documents, periods, problems, sources, unit_reports, views, ward_reports
+from .beside import absences, deadlines, evidence, looks  # noqa: F401 of a unit's report: adds to its router
 from .callers import is_known
 from .service import api
 from .signoff import dispatches, submissions
@@ -19,6 +20,9 @@ api.add_router("/submissions", submissions.router)
 api.add_router("/dispatches", dispatches.router)
 api.add_router("/sources", sources.router)
 api.add_router("/ward-reports", ward_reports.router)
+api.add_router("", evidence.router)
+api.add_router("", deadlines.router)
+api.add_router("/absences", absences.router)
 api.add_router("", documents.router)
 
 ROOT = "api-root"  # the library asks for it by this name
@@ -27,7 +31,8 @@ ROOT = "api-root"  # the library asks for it by this name
 def _for_programs(pattern: URLPattern) -> URLPattern:
     """Behind a token instead of a session, and carried out once for each Idempotency-Key."""
     once = answers_once(pattern.callback, refused=problems.repeated, known=is_known)
-    view: Callable[..., Any] = login_not_required(problems.told(once))
+    takes_file = str(pattern.pattern).endswith("/evidence")
+    view: Callable[..., Any] = login_not_required(problems.told(once, takes_file=takes_file))
     view.csrf_exempt = True  # type: ignore[attr-defined]
     view.__module__ = __name__
     pattern.callback = view

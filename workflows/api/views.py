@@ -49,7 +49,14 @@ def _takes(operation: dict[str, Any]) -> list[tuple[str, str]]:
     ]
     body = operation.get("requestBody")
     if body:
-        name = body["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
-        properties = document()["components"]["schemas"][name]["properties"]
+        properties = _properties(next(iter(body["content"].values()))["schema"])
         found += [(each, told.get("description", "")) for each, told in properties.items()]
     return found or [("", gettext("nothing"))]
+
+
+def _properties(schema: dict[str, Any]) -> dict[str, Any]:
+    """Of a body: of JSON named among the schemas, of a file told in its place."""
+    if "$ref" in schema:
+        schema = document()["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    properties: dict[str, Any] = schema["properties"]
+    return properties

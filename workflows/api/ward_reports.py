@@ -99,7 +99,7 @@ class Refusal(Receipt):
     reason: str = Field(description=_("Why it was refused"), min_length=1, max_length=4000)
 
 
-acts = acts_on_reports(router, WholeWardReport)
+acts = acts_on_reports(router, WardReportOut)
 
 
 @router.get("", response=WardReports, operation_id="list_ward_reports", summary=_("Reports of wards, newest first"))
@@ -134,6 +134,12 @@ def send_for_approval(request: Call, response: HttpResponse, report: int, given:
 @acts("rework", "rework_ward_report", _("Correct it after it was sent back, with its figures as they are"))
 def rework(request: Call, response: HttpResponse, report: int) -> Any:
     correction.rework(_visible(request, report), by=request.user)
+    return _whole(request, response, report)
+
+
+@acts("refresh-figures", "refresh_figures_of_ward_report", _("Take in what units have corrected since"))
+def refresh_figures(request: Call, response: HttpResponse, report: int) -> Any:
+    correction.refresh_figures(_visible(request, report), by=request.user)
     return _whole(request, response, report)
 
 
@@ -174,7 +180,7 @@ def _whole(request: Call, response: HttpResponse, report: int) -> WardReport:
     return row
 
 
-steps.add_to(router, "ward_report", WholeWardReport, _visible, _whole)
+steps.add_to(router, "ward_report", WardReportOut, _visible, _whole)
 
 
 def _figure(figure: Any) -> dict[str, Any]:

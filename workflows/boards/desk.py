@@ -231,7 +231,7 @@ def _unit_waiting(report: Any, *, answers: bool) -> Task:
 
 def _ward_task(report: Any, calendars: Calendars) -> Task:
     ask = _ward_ask(report)
-    if report.is_above:
+    if report.ward.has_wards:
         ask = ABOVE.get(ask, ask)
     answered = report.state == WardState.DISPATCHED
     due_at = report.opinion_due if ask in (OPINE, EXAMINE) else report.period.ward_due_at

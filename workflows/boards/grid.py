@@ -19,7 +19,7 @@ from workflows.cases.times.clocks import TimeHeld, held
 from workflows.figures import annual
 from workflows.models import AssignmentEntry, AssignmentStatus, IndicatorEntry, ReportingPeriod, UnitReport, WardReport
 from workflows.models.querysets import ISSUED
-from workflows.models.states import HELD_BY_UNIT, HELD_BY_WARD, OPEN, TAKEN_IN, UnitState, WardState
+from workflows.models.states import HELD_BY_UNIT, HELD_BY_WARD, OPEN, TAKEN_IN, UnitState, WardState, ward_states
 from workflows.unit_reports.parts import part_in
 
 from .progress import NEWEST_FIRST, counted
@@ -202,13 +202,19 @@ def periods_visible_to(person: Person) -> QuerySet[ReportingPeriod]:
     return ReportingPeriod.objects.filter(Q(ward__in=readable) | Q(ward__in=wards)).order_by(*NEWEST_FIRST)
 
 
-def with_progress(keys: list[int], person: Person) -> QuerySet[ReportingPeriod]:
-    """These periods, with counts of the reports that `person` sees, and the state of the ward report if seen."""
+def with_progress(keys: list[int], person: Person) -> list[Any]:
+    """These periods, with counts of the reports that `person` sees, and the state of the ward report if seen, in
+    words too. One query.
+    """
     readable = grants.units_where(person, "view_reports")
     seen = Q(unit_reports__unit__in=readable) | Q(ward__in=readable)
     ward_reports = WardReport.objects.visible_to(person).filter(period=OuterRef("pk")).order_by("-version")
     state = Subquery(ward_reports.values("state")[:1])
-    return counted(ReportingPeriod.objects.filter(pk__in=keys), seen).annotate(ward_state=state)
+    found = counted(ReportingPeriod.objects.filter(pk__in=keys), seen).select_related("kind", "ward")
+    rows: list[Any] = list(found.annotate(ward_state=state))
+    for row in rows:
+        row.ward_state_words = ward_states(above=row.ward.has_wards).get(row.ward_state, "")
+    return rows
 
 
 def grid_of(person: Person, period: ReportingPeriod) -> Grid:

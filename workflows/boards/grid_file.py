@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from approvals.pages.tables import Column
-from workflows.models.states import WardState
 
 from .grid import GridRow
 
@@ -33,7 +32,7 @@ PERIODS = [
     Column(_("Units"), lambda row: row.expected, 10),
     Column(pgettext_lazy("column", "Accepted"), lambda row: row.taken_in, 10),
     Column(_("Overdue"), lambda row: row.overdue, 10),
-    Column(_("Ward report"), lambda row: str(dict(WardState.choices).get(row.ward_state, ""))),
+    Column(_("Ward report"), lambda row: str(row.ward_state_words)),
 ]
 
 

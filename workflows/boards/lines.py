@@ -9,7 +9,7 @@ from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, 
 from django.db.models.functions import Coalesce
 
 from units import grants
-from units.models import Person, Unit
+from units.models import Person
 from workflows.cases import standing
 from workflows.cases.desks import SHOWN
 from workflows.models import Difficulty, EntryComment, ReportingPeriod, UnitReport, WardReport
@@ -120,8 +120,7 @@ def strips_of(person: Person) -> QuerySet[ReportingPeriod]:
     open_reports = WardReport.objects.filter(period=OuterRef("pk"), state__in=WITH_COORDINATOR)
     soonest = ReportingPeriod.objects.filter(Exists(open_reports), ward__in=theirs).order_by(*DUE_FIRST)[:STRIPS]
     found = with_units(counted(ReportingPeriod.objects.filter(pk__in=soonest.values("pk"))))
-    above = Exists(Unit.objects.filter(ward=OuterRef("ward"), delivers=True))
-    return found.annotate(is_above=above, recipient=F("plan__province_recipient")).order_by(*DUE_FIRST)
+    return found.annotate(is_above=F("ward__has_wards"), recipient=F("plan__province_recipient")).order_by(*DUE_FIRST)
 
 
 def difficulties_of(person: Person) -> QuerySet[Difficulty]:

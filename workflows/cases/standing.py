@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from approvals.clock import deadline, now
 from approvals.models import Incident
-from units.models import Office, Unit
+from units.models import Office
 from workflows.models import CaseStep, UnitReport, Verb, WardReport
 from workflows.models.cases import Case
 from workflows.models.joined import Joined
@@ -74,12 +74,11 @@ def with_open_steps(cases: Any) -> Any:
 def with_ward_standing(reports: WardReportQuerySet) -> WardReportQuerySet:
     """With the names that a report's own name and `ward_holder` read, and whether the clock of a step stands still."""
     steps = CaseStep.objects.of_kind(reports.model).filter(subject_id=OuterRef("pk"), decided_at=None)
-    named = reports.select_related("period__kind", "period__plan__coordinating_unit")
+    named = reports.select_related("period__kind", "period__plan__coordinating_unit", "ward")
     return with_open_steps(named).annotate(
         asks_opinions=Exists(steps.filter(verb=Verb.OPINION, opened_at__isnull=False)),
         paused=Exists(steps.filter(paused_at__isnull=False)),
         stranded=is_stranded(WardReport),
-        is_above=Exists(Unit.objects.filter(ward=OuterRef("ward"), delivers=True)),
     )
 
 

@@ -59,6 +59,19 @@ class WardState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+# Of a province's own report, which goes to whom its plan names.
+ABOVE = {
+    WardState.DISPATCHED: _("Sent to the superior"),
+    WardState.RECEIVED: _("Received by the superior"),
+    WardState.REFUSED: _("Refused by the superior"),
+}
+
+
+def ward_states(*, above: bool) -> dict[str, Any]:
+    """What the states of a ward's report are called; `above` of those of a province."""
+    return dict(WardState.choices) | (ABOVE if above else {})
+
+
 class SubmissionState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     AWAITING_APPROVAL = SignOff.AWAITING_APPROVAL, _("Awaiting approval")

@@ -11,7 +11,7 @@ from units.models import Plan, Unit
 from .cases import RoutedCase
 from .kinds import ReportingPeriod, ReportKind
 from .querysets import WardReportQuerySet
-from .states import RETURN_VALUE, StateField, WardState, transition
+from .states import ABOVE, RETURN_VALUE, StateField, WardState, transition
 
 
 class WardReport(RoutedCase):
@@ -110,7 +110,8 @@ class WardReport(RoutedCase):
 
     def get_state_display(self) -> str:  # type: ignore[no-redef]
         """While it is sent, how its document stands."""
-        return self.sending_words or str(WardState(self.state).label)
+        above = self.state in ABOVE and self.ward.has_wards
+        return self.sending_words or str(ABOVE[self.state] if above else WardState(self.state).label)
 
     def __str__(self) -> str:
         return str(self.period) if self.version == 1 else f"{self.period}, bản {self.version}"

@@ -21,7 +21,15 @@ from workflows.models.states import TAKEN_IN, UnitState
 from workflows.pure.informants import is_note
 from workflows.pure.overrides import Overrides
 from workflows.pure.progress import Moment, standing
-from workflows.pure.wording.facts import AssignmentFact, Facts, GroupFact, IndicatorFact, MissingUnit, UnitWords
+from workflows.pure.wording.facts import (
+    PROVINCE,
+    AssignmentFact,
+    Facts,
+    GroupFact,
+    IndicatorFact,
+    MissingUnit,
+    UnitWords,
+)
 from workflows.pure.wording.narrative import Narrative, draft
 from workflows.pure.wording.typed import quoted_items, quoted_proposals
 
@@ -120,6 +128,7 @@ def _facts(
         in_part=report.period.asks_some,
         issuer=names_of(report.period.kind, report.period.plan, report.ward.name).within,
         recipient=report.period.plan.province_recipient,
+        superior=report.period.plan.province_recipient if report.ward.has_wards else PROVINCE,
         members=tuple(name for row in units for name in (row.unit.name, row.unit.short_name)),
         restatements=restated.facts_of(report),
         full_names={row.unit.short_name: row.unit.name for row in units},

@@ -26,6 +26,7 @@ class Shared:
 
     came: bool = True
     rows: list[dict[str, Any]] = field(default_factory=list)
+    assignments: list[dict[str, str]] = field(default_factory=list)
     texts: list[tuple[Text, str]] = field(default_factory=list)
     corrections: Sequence[Mapping[str, Any]] = ()
     fault: str = ""
@@ -46,6 +47,7 @@ def shared_of(arrival: Arrival) -> Shared:
     rows = [_row(each) for each in told.figures.values()]
     return Shared(
         rows=rows,
+        assignments=[_assignment(each) for each in told.assignments],
         texts=[(label, told.texts[part]) for part, label in NARRATIVE.items() if told.texts.get(part)],
         corrections=told.corrections,
         has_makings=any(row["sources"] for row in rows),
@@ -57,6 +59,15 @@ def _missed(arrival: Arrival, found: FileFault) -> str:
     sha256 = found.path.name
     inventory.tell_of(inventory.DocumentFile(found.path, sha256, arrival.scope), found.fault)
     return inventory.not_handed_out(found.fault)
+
+
+def _assignment(told: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        "name": f"{told['stt']}. {told['ten']}",
+        "lead": told.get("chu_tri") or NOTHING,
+        "state": told["tinh_trang"] or NOTHING,
+        "result": told["ket_qua"] or NOTHING,
+    }
 
 
 def _row(told: Mapping[str, Any]) -> dict[str, Any]:

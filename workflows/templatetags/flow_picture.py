@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString
 
 from workflows.cases.flow.pictures import FlowPicture, draw
 from workflows.cases.types import TYPES, type_of
-from workflows.models import Case, CaseStep, Change, ReportKind, Step
+from workflows.models import Case, CaseStep, Change, ReportKind, Step, WardReport
+from workflows.models.states import ward_states
 from workflows.routes.when import conditions
 
 register = template.Library()
@@ -20,25 +21,27 @@ register = template.Library()
 @register.simple_tag
 def flow_picture(case: Case, holder: object = "", since: datetime | None = None) -> SafeString:
     """The case's way as SVG with its words."""
-    case_type = type_of(case)
+    case_type, above = type_of(case), isinstance(case, WardReport) and case.ward.has_wards
     picture = draw(
         case_type.flow,
-        words_of(case_type.model),
+        words_of(case_type.model, above=above),
         state=case.state,
         steps=[step for step in case.way if step.change != Change.UNTAKEN],
         holder=str(holder),
         since=since or case.state_since,
+        above=above,
     )
     return _render(f"flow-{case.kind}-{case.pk}", picture)
 
 
 @register.simple_tag
-def route_picture(steps: Iterable[Step], kind: ReportKind, place: int = 1) -> SafeString:
+def route_picture(steps: Iterable[Step], kind: ReportKind, place: int = 1, above: bool = False) -> SafeString:
     """The way of a case of this kind over these steps, in this order; none of it done yet. `place` among those of a
-    page.
+    page; `above` of a province's own.
     """
     case_type = TYPES[kind.subject_kind]
-    return _render(f"flow-route-{place}", draw(case_type.flow, words_of(case_type.model), steps=steps))
+    words = words_of(case_type.model, above=above)
+    return _render(f"flow-route-{place}", draw(case_type.flow, words, steps=steps, above=above))
 
 
 @register.simple_tag
@@ -47,9 +50,9 @@ def when_taken(step: CaseStep) -> str:
     return conditions.pending_in_words(step)
 
 
-def words_of(model: Any) -> dict[str, object]:
-    """The labels of the states of a type of case."""
-    return dict(model._meta.get_field("state").choices)
+def words_of(model: Any, *, above: bool = False) -> dict[str, object]:
+    """The labels of the states of a type of case; `above` of a province's own."""
+    return ward_states(above=above) if model is WardReport else dict(model._meta.get_field("state").choices)
 
 
 def _render(name: str, picture: FlowPicture) -> SafeString:

@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -13,12 +13,6 @@ from workflows.pure.wording.defaults import TEMPLATES
 from workflows.pure.wording.narrative import NAMES
 from workflows.pure.wording.references import Words
 from workflows.unit_reports.entries.forms import NARRATIVE
-
-ANSWERS = [
-    (Dispatch.Answer.RECEIVED.value, _("The province received it")),
-    (Dispatch.Answer.REFUSED.value, _("The province refused it")),
-]
-
 
 LABELS = {
     "leadership": _("Leadership and direction"),
@@ -121,22 +115,23 @@ class LookForm(forms.Form):
 
 
 class ReceiptForm(forms.Form):
-    """What the province answered."""
+    """What the superior answered, in the `words` of province/words.py."""
 
-    answer = forms.ChoiceField(label=_("Answer"), choices=ANSWERS, widget=forms.RadioSelect)
-    reference = TextField(
-        label=_("Reference number"),
-        help_text=_("The number under which the province entered it, or that of its letter."),
-        max_length=100,
-        required=False,
-    )
-    reason = prose(
-        _("Reason"), 4, max_length=2000, needed_at_times=True, help_text=_("Needed where the province refused it.")
-    )
+    answer = forms.ChoiceField(label=_("Answer"), widget=forms.RadioSelect)
+    reference = TextField(label=_("Reference number"), max_length=100, required=False)
+    reason = prose(_("Reason"), 4, max_length=2000, needed_at_times=True)
+
+    def __init__(self, *args: Any, words: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.words = words
+        answers = [(each.value, words[each.value]) for each in (Dispatch.Answer.RECEIVED, Dispatch.Answer.REFUSED)]
+        self.fields["answer"].choices = answers  # type: ignore[attr-defined]
+        for name in ("reference", "reason"):
+            self.fields[name].help_text = words[name]
 
     def clean_reason(self) -> str:
         """A refusal names its reason."""
         reason = self.cleaned_data["reason"].strip()
         if self.cleaned_data.get("answer") == Dispatch.Answer.REFUSED and not reason:
-            raise forms.ValidationError(_("Write why the province refused it."))
+            raise forms.ValidationError(self.words["missing"])
         return reason

@@ -134,15 +134,19 @@ words.register(
         ),
         "call_back": Action(_("Call back"), _("%(actor)s called %(subject)s back, because a unit corrects its report")),
         "dispatch": Action(
-            pgettext_lazy("trail", "Send to the province"), _("%(actor)s sent %(subject)s to the province")
+            pgettext_lazy("trail", "Send to the province"),
+            _("%(actor)s sent %(subject)s to the province"),
+            to_recipient=_("%(actor)s sent %(subject)s to %(recipient)s"),
         ),
         "record_receipt": Action(
             pgettext_lazy("trail", "Record the province's receipt"),
             _("%(actor)s recorded that the province received %(subject)s"),
+            to_recipient=_("%(actor)s recorded that %(recipient)s received %(subject)s"),
         ),
         "record_refusal": Action(
             pgettext_lazy("trail", "Record the province's refusal"),
             _("%(actor)s recorded that the province refused %(subject)s"),
+            to_recipient=_("%(actor)s recorded that %(recipient)s refused %(subject)s"),
         ),
         "record_recall": Action(
             _("Take back a report whose document is recalled"),
@@ -253,6 +257,7 @@ mails.SUBJECTS.add(
     {
         "unwaived": _("Your unit reports this period after all: %(report)s"),
         "refused": _("Refused by the province: %(report)s"),
+        "refused_above": _("Refused by the superior: %(report)s"),
         "recalled": _("Its document is recalled, a new version opens: %(report)s"),
     }
 )

@@ -17,7 +17,6 @@ from approvals.pages.forms import posted
 from approvals.pages.once import answers_once
 from approvals.text.glyphs import named
 from approvals.trail.querysets import history
-from units import grants
 from units.requests import SignedIn
 from workflows.cases import rules, standing
 from workflows.cases.around import around, with_around
@@ -45,6 +44,7 @@ from workflows.signoff.retraction.rules import retractable
 
 from . import actions as ward_reports
 from .chips import with_links
+from .province import words
 from .readiness import Readiness, standing_of
 
 EVENTS_SHOWN = 50
@@ -86,7 +86,6 @@ NOTES = {
     "send_for_approval": _("The report goes to the first approver. Until they decide, nobody can change it."),
     "rework": _("The figures stay as they are. You edit the text, then send the report for approval again."),
     "sign": _("You approved it; the document itself does not bear your signature yet."),
-    "dispatch": _("The numbered document goes out to the province."),
 }
 
 
@@ -95,7 +94,6 @@ def ward_report(request: SignedIn, pk: int) -> HttpResponse:
     report = visible_report(request, pk)
     note_opening(request, report)
     note_read(report, by=request.user)
-    report.is_above = report.ward_id in grants.held_by(request.user).above
     answers = answers_of(report)
     missing = [answer for answer in answers if not (answer.is_taken_in or answer.is_waived)]
     state = standing_of(report, answers)
@@ -105,6 +103,7 @@ def ward_report(request: SignedIn, pk: int) -> HttpResponse:
     page = {
         **head_of(report),
         **_body(report, answers, state, assignments),
+        "answered_words": words.answered(report),
         "standing": state,
         "missing": missing,
         "waived": [answer for answer in answers if answer.is_waived],
@@ -243,9 +242,9 @@ def _sends_urgent(report: WardReport) -> Button:
 
 def _button(report: WardReport, name: str) -> Button:
     note = NOTES.get(name, "")
-    if name == "dispatch" and getattr(report, "is_above", False):
-        sends = gettext("Send to %(recipient)s") % {"recipient": report.period.plan.province_recipient}
-        return Button(name, sends, reverse(OPENS[name][0], args=[report.pk]), posts=False)
+    if name == "dispatch":
+        url = reverse(OPENS[name][0], args=[report.pk])
+        return Button(name, words.sends_to(report), url, posts=False, note=words.sending(report))
     if name in POSTS:
         return Button(name, ACTIONS[name], reverse(POSTS[name], args=[report.pk]), posts=True, note=note)
     page, label = OPENS[name]

@@ -56,6 +56,21 @@ def test_a_name_that_changes_after_it_was_judged_is_not_asked_again(monkeypatch)
     assert (asked, reached) == (["gateway.example"], [(PUBLIC, "gateway.example")])
 
 
+def test_the_connection_goes_to_the_address_that_was_judged_and_to_none_that_the_name_means_next(settings, monkeypatch):
+    """Both are servers that listen: the name means one when it is judged, and the other a moment later."""
+    settings.PRIVATE_ADDRESSES = True
+    real, means = socket.getaddrinfo, ["127.0.0.1", "127.0.0.2"]
+    with listening() as judged, listening("127.0.0.2", judged.port) as later:
+        monkeypatch.setattr(
+            socket,
+            "getaddrinfo",
+            lambda host, *more, **named: real(means.pop(0) if host == "gateway.example" else host, *more, **named),
+        )
+        outside.post(f"http://gateway.example:{judged.port}/hook", b"{}", {})
+        assert (len(judged.got), len(later.got), means) == (1, 0, ["127.0.0.2"])
+        assert judged.got[0][1]["host"] == f"gateway.example:{judged.port}"
+
+
 def test_what_is_allowed_arrives_and_other_answers_are_told(settings):
     settings.PRIVATE_ADDRESSES = True
     with listening() as server:

@@ -80,3 +80,11 @@ def test_what_was_taken_there_by_hand_is_recorded(program, cast, document, on_da
     done = clerk.post(path, told)
     assert (done.status_code, done.json()["standing"]) == (200, "sent"), done.content
     assert clerk.post(path, told).status_code == 409
+
+
+def test_the_issued_document_is_read_as_it_was_signed(program, cast, document):
+    path = f"/documents/{document.pk}/file"
+    answer = program(cast.clerk, "read").get(path)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+    assert b"".join(answer.streaming_content)
+    assert program(cast["VP:drafter"]).get("/documents/999999/file").status_code == 404

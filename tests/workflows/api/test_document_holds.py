@@ -21,7 +21,7 @@ from workflows.api.views import document
 from workflows.models import Submission, UnitReport, WardReport
 
 pytestmark = [pytest.mark.starts_from(arrange.draft, on="2026-11-28 09:00"), pytest.mark.twice]
-EXAMPLES = 12
+EXAMPLES = 8
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 schema = schemathesis.openapi.from_dict(document())
 schema.app = application

@@ -78,8 +78,9 @@ def test_a_report_goes_its_way(program, cast, report):
     assert office.post(f"{path}/take").json()["state"] == "in_review"
     part = part_of_a_sum(report)
     back = office.post(f"{path}/return", {"reason": "Xem lại chỉ tiêu", "parts": {part: "Số này?"}})
-    assert (back.json()["state"], figure(back, part)["locked"]) == ("returned", False)
-    assert any(each["locked"] for each in back.json()["entries"])
+    read = head.get(path)
+    assert (back.json()["state"], figure(read, part)["locked"]) == ("returned", False)
+    assert any(each["locked"] for each in read.json()["entries"])
     assert head.post(f"{path}/submit", if_match=back["ETag"]).json()["state"] == "submitted"
     assert office.post(f"{path}/take").json()["state"] == "in_review"
     assert office.post(f"{path}/accept", if_match=back["ETag"]).json()["state"] == "accepted"

@@ -144,6 +144,26 @@ def test_an_address_of_this_network_is_refused(cast, url, settings):
         webhooks.add_webhook(cast.ward, by=cast.admin, url=url)
 
 
+def test_an_address_that_came_to_mean_this_network_is_told_nothing(hook, submitted, server, settings):
+    """It was judged when it was added, and is judged again each time."""
+    webhooks.follow_trail()
+    message = OutboxMessage.objects.get(topic="webhook")
+    settings.PRIVATE_ADDRESSES = False
+    outbox.work(message)
+    message.refresh_from_db()
+    assert (server.got, message.done_at) == ([], None)
+
+
+def test_a_redirect_is_no_delivery_and_is_not_followed(hook, submitted, server):
+    webhooks.follow_trail()
+    message = OutboxMessage.objects.get(topic="webhook")
+    with listening() as elsewhere:
+        server.answer, server.location = 307, elsewhere.url
+        outbox.work(message)
+        message.refresh_from_db()
+        assert (len(server.got), elsewhere.got, message.done_at) == (1, [], None)
+
+
 def test_who_does_not_administer_the_ward_adds_and_stops_none(cast, hook, client, server):
     with pytest.raises(PermissionDenied):
         webhooks.add_webhook(cast.ward, by=cast.coordinator, url=server.url)

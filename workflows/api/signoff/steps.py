@@ -13,6 +13,7 @@ from ninja import Field, Router, Schema
 from approvals.models import Decision, Rendition
 from units.models import Office, Unit
 from workflows.api.callers import Call, acts_on_reports
+from workflows.api.problems import Untaken, cleaned, refused
 from workflows.api.shapes import ID, Reason
 from workflows.api.versions import Seen, seen, tag
 from workflows.cases.moves import refuse_unless_held
@@ -22,12 +23,12 @@ from workflows.reminders import actions as reminders
 from workflows.routes.forms import MOST_HOURS
 from workflows.routes.underway import opinions, pausing
 from workflows.routes.who import finding
+from workflows.signoff.examining import actions as examining
+from workflows.signoff.issuing import actions as issuing
 from workflows.signoff.opinions.forms import OpinionForm, ReplyForm
 from workflows.signoff.steering import actions as steering
 from workflows.signoff.steering.candidates import candidates
 from workflows.signoff.steering.forms import ADDED
-
-from .forms import Untaken, cleaned, refused
 
 Case = RoutedCase
 
@@ -64,6 +65,13 @@ class OpinionIn(Schema):
     seen: str = Field(description=_("SHA-256 of the printed form that was read"), pattern="^[0-9a-f]{64}$")
     verdict: str = Field(description=_("The opinion, as the step asks for it"), max_length=20)
     text: str = Field("", description=_("The remarks: needed unless one simply agrees"), max_length=2000)
+
+
+class ExaminedIn(Schema):
+    step: int | None = Field(None, description=_("The step at which it is examined"), ge=1, le=2**63 - 1)
+    seen: str = Field(description=_("SHA-256 of the printed form that was read"), pattern="^[0-9a-f]{64}$")
+    in_order: bool = Field(description=_("Whether it is in order; otherwise it goes back to be mended"))
+    text: str = Field("", description=_("What is to be mended, or remarks"), max_length=2000)
 
 
 class ReplyIn(Schema):
@@ -133,7 +141,15 @@ def add_to(router: Router, noun: str, shape: Any, find: Callable[..., Any], answ
     acts = acts_on_reports(router, shape)
     _reading(router, noun, find)
     _giving_opinions(acts, noun, find, answer)
+    _examining(acts, noun, find, answer)
     _steering(acts, noun, find, answer)
+
+    @acts(
+        "return-before-issue", f"return_{noun}_before_issue", _("Send back after it was signed, before it has a number")
+    )
+    def return_before_issue(request: Call, response: HttpResponse, report: int, given: Reason) -> Any:
+        issuing.return_before_issue(find(request, report), by=request.user, reason=given.reason)
+        return answer(request, response, report)
 
     @acts("pause", f"pause_{noun}", _("Stop the clock of one's steps"))
     def pause(request: Call, response: HttpResponse, report: int, given: Reason) -> Any:
@@ -204,6 +220,19 @@ def _giving_opinions(acts: Any, noun: str, find: Callable[..., Any], answer: Cal
     @acts("remind", f"remind_of_{noun}", _("Remind whoever it waits for, once a working day"))
     def remind(request: Call, response: HttpResponse, report: int) -> Any:
         reminders.remind(find(request, report), by=request.user)
+        return answer(request, response, report)
+
+
+def _examining(acts: Any, noun: str, find: Callable[..., Any], answer: Callable[..., Any]) -> None:
+    @acts("examination", f"examine_{noun}", _("Say what an examination found; fields of a step are filled on the page"))
+    def examination(request: Call, response: HttpResponse, report: int, given: ExaminedIn) -> Any:
+        case = find(request, report)
+        refuse_unless_held(case, "examine", by=request.user)
+        told: dict[str, Any] = {"by": request.user, "seen": given.seen, "asked": given.step}
+        if given.in_order:
+            examining.examine(case, text=given.text, **told)
+        else:
+            examining.return_examined(case, reason=given.text, **told)
         return answer(request, response, report)
 
 

@@ -12,6 +12,7 @@ from units import grants
 from units.models import Unit
 from workflows.api.callers import WRITE, Call, acts_on_reports
 from workflows.api.paging import Paging, page
+from workflows.api.problems import Untaken, cleaned, refused
 from workflows.api.shapes import CaseOut, Reason, Send, UnitOut
 from workflows.api.versions import Seen, seen, tag
 from workflows.cases import rules
@@ -22,7 +23,6 @@ from workflows.submissions import kinds
 from workflows.submissions.forms import NewSubmissionForm, SubmissionForm
 
 from . import steps
-from .forms import Untaken, cleaned, refused
 
 router = Router(tags=[_("Documents for signing")])
 
@@ -77,7 +77,7 @@ class Submissions(Schema):
     next: str = Field(description=_("The cursor of the next page; blank on the last"))
 
 
-acts = acts_on_reports(router, WholeSubmission)
+acts = acts_on_reports(router, SubmissionOut)
 
 
 @router.get("", response=Submissions, operation_id="list_submissions", summary=_("Documents for signing, newest first"))
@@ -171,4 +171,4 @@ def _whole(request: Call, response: HttpResponse, report: int) -> Submission:
     return case
 
 
-steps.add_to(router, "submission", WholeSubmission, _visible, _whole)
+steps.add_to(router, "submission", SubmissionOut, _visible, _whole)

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, QueryDict
@@ -24,7 +26,7 @@ from workflows.boards.grid import (
 )
 from workflows.cases import labels
 from workflows.models import ReportingPeriod
-from workflows.models.states import UnitState, WardState
+from workflows.models.states import UnitState
 
 PERIODS_SHOWN = 24
 
@@ -36,9 +38,9 @@ def periods(request: SignedIn) -> HttpResponse:
     if kind := tables.asked(request):
         most = with_progress(list(keys[: tables.MOST]), request.user)
         return tables.table_file(kind, "ky-bao-cao", grid_file.PERIODS, most)
-    rows = list(with_progress(list(page), request.user))
+    rows = with_progress(list(page), request.user)
     several = len({row.ward_id for row in rows}) > 1
-    context = {"page": page, "rows": rows, "several": several, "states": dict(WardState.choices)}
+    context: dict[str, Any] = {"page": page, "rows": rows, "several": several}
     context["asking"] = Unit.objects.filter(pk__in=grants.units_where(request.user, "review_reports"), ward=None)
     return render(request, "workflows/boards/periods.html", context)
 

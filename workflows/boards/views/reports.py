@@ -18,7 +18,7 @@ from workflows.boards.grid import periods_visible_to
 from workflows.boards.lines import unit_reports_asked, ward_reports_asked
 from workflows.cases import standing
 from workflows.models import UnitReport, WardReport
-from workflows.models.states import UnitState, WardState
+from workflows.models.states import UnitState, ward_states
 from workflows.pure.period_words import with_codes
 
 REPORTS_SHOWN = 50
@@ -73,10 +73,16 @@ def reports(request: SignedIn) -> HttpResponse:
             "of_ward": of_ward,
             "periods": periods.values(),
             "units": [] if of_ward else _units(request.user),
-            "states": WardState.choices if of_ward else UnitState.choices,
+            "states": _ward_states(request.user) if of_ward else UnitState.choices,
             "chosen": request.GET,
         },
     )
+
+
+def _ward_states(person: Person) -> list[tuple[str, str]]:
+    """In the words of a province where the person works in provinces alone."""
+    roots = {office.unit.root_id for office in grants.held_by(person).offices}
+    return list(ward_states(above=bool(roots) and roots <= grants.held_by(person).above).items())
 
 
 def _unit_reports(person: Person, asked: QueryDict) -> QuerySet[UnitReport]:

@@ -154,8 +154,10 @@ def draw(
     steps: Iterable[Any] = (),
     holder: str = "",
     since: datetime | None = None,
+    above: bool = False,
 ) -> FlowPicture:
-    """The picture of a flow. `words` are its states' labels; without `state` nothing is done, current or ahead.
+    """The picture of a flow. `words` are its states' labels; without `state` nothing is done, current or ahead; `above`
+    is of a province's own.
 
     `steps` are a report's approval steps, or those of a route, in order; what follows the signature the flow draws.
     """
@@ -169,7 +171,7 @@ def draw(
     for name, column in sorted(plan.columns.items(), key=lambda item: item[1]):
         status = _status(name, here, passed)
         row = sum(box.x == LEFT + (column - 1) * pitch for box in boxes if not box.dot)
-        for place, (title, own, beside) in enumerate(_titles(plan.nodes[name], status, state, words, steps)):
+        for place, (title, own, beside) in enumerate(_titles(plan.nodes[name], status, state, words, steps, above)):
             x, y = LEFT + (column - 1) * pitch if column else 0, top + (row + place) * (HEIGHT + GAP)
             boxes.append(NodeBox(name, title, own, x, y, dot=not column, beside=beside))
     width = max(box.x for box in boxes) + BOX + 4
@@ -193,7 +195,7 @@ def _status(name: str, here: str, passed: list[Connection]) -> str:
 
 
 def _titles(
-    node: Any, status: str, state: str, words: Mapping[str, object], steps: list[Any]
+    node: Any, status: str, state: str, words: Mapping[str, object], steps: list[Any], above: bool
 ) -> list[tuple[str, str, bool]]:
     """Title and status of each of a node's boxes, and whether it stands beside the one above: one box, or where
     approval stands, one a step.
@@ -205,7 +207,7 @@ def _titles(
         return [(step.title, _step_status(step, status), step.beside and place > 0) for place, step in shown]
     if isinstance(node, End):
         return [(str(words[state if status == "current" else node.states[0]]), status, False)]
-    return [(str(node.task_title), status, False)]
+    return [(str((above and node.above) or node.task_title), status, False)]
 
 
 def _step_status(step: Any, status: str) -> str:

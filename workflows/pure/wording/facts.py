@@ -97,7 +97,8 @@ class Facts:
     the `recipient` at the province and to `members`, units of the ward by either name; `full_names` are theirs by the
     short ones. `asked`: the office asked for it
     by itself, outside the plan's year; `in_part`: only some units report, of a part of the plan. `restatements` are of
-    figures of earlier periods that were corrected since the last report.
+    figures of earlier periods that were corrected since the last report. `superior` is who helps with what cannot be
+    solved here: the province, or whom a province reports to.
     """
 
     code: str
@@ -109,6 +110,7 @@ class Facts:
     estimates: bool = False
     issuer: str = "Ban Chỉ đạo phường"
     recipient: str = ""
+    superior: str = PROVINCE
     members: tuple[str, ...] = ()
     on_plan: bool = True
     asked: bool = False

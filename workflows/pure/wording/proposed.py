@@ -18,18 +18,17 @@ def proposals(facts: Facts, typed: Sequence[tuple[str, list[str]]]) -> list[dict
         {"nơi nhận": f"Đối với {facts.full_name(to)}" if to else "Kiến nghị chung", "nội dung": content(lines)}
         for to, lines in found
     ]
-    solver = tidy(facts.recipient) if facts.issuer.endswith(f" {PROVINCE}") else PROVINCE  # no province asks itself
-    return [*_to_be_solved(facts.difficulties, solver), *rows]
+    return [*_to_be_solved(facts.difficulties, facts.superior), *rows]
 
 
-def _to_be_solved(difficulties: Sequence[DifficultyFact], solver: str) -> list[dict[str, str]]:
+def _to_be_solved(difficulties: Sequence[DifficultyFact], superior: str) -> list[dict[str, str]]:
     """What hinders and only who stands above can solve, under one sentence that asks for it."""
     asked = [
         f"{one_line(fact.text)} ({'; '.join(map(tidy, fact.units))})"
         for fact in difficulties
         if fact.to == PROVINCE and not fact.answered_on and not says_nothing(fact.text)
     ]
-    asks = f"Đề nghị {solver} xem xét, hỗ trợ tháo gỡ {'các ' if len(asked) > 1 else ''}vướng mắc"
+    asks = f"Đề nghị {superior} xem xét, hỗ trợ tháo gỡ {'các ' if len(asked) > 1 else ''}vướng mắc"
     return [{"nơi nhận": asks, "nội dung": content(asked)}] if asked else []
 
 

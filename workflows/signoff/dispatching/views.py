@@ -17,8 +17,8 @@ from workflows.cases.moves import refuse_unless_open
 from .actions import addressed
 
 
-def ask_or_send(request: SignedIn, case: Any, action: str, act: Callable[..., Any]) -> HttpResponse:
-    """The page that asks before `action`; posted, it acts."""
+def ask_or_send(request: SignedIn, case: Any, action: str, act: Callable[..., Any], *, label: str = "") -> HttpResponse:
+    """The page that asks before `action`; posted, it acts. `label` is its button where that is not the usual one."""
     if request.method == "POST":
         act(case, by=request.user)
         messages.success(
@@ -31,7 +31,7 @@ def ask_or_send(request: SignedIn, case: Any, action: str, act: Callable[..., An
         "to": addressed(case),
         "files": [file for file in case.attached if file.is_open],
         "title": gettext("Send %(report)s?") % {"report": case},
-        "label": ACTIONS[action],
+        "label": label or ACTIONS[action],
     }
     return render(request, "workflows/signoff/dispatch.html", page)
 

@@ -40,7 +40,7 @@ class Told:
     """What a ward tells: its period by `code` and `frequency`, or the identity of the `request` that it answers;
     `figures` by the indicator's number, as the file has them; `texts` by the parts of a unit's report; `corrections`
     are of its own figures of earlier periods; `fields` of the outline that the superior asked by, by their keys
-    (fields.py). Texts are as they are kept everywhere.
+    (fields.py); `assignments` as the file has them, for reading. Texts are as they are kept everywhere.
     """
 
     code: str
@@ -51,6 +51,7 @@ class Told:
     texts: Mapping[str, str]
     corrections: Sequence[Mapping[str, Any]] = ()
     fields: Mapping[Key, Mapping[str, Any]] = field(default_factory=dict)
+    assignments: Sequence[Mapping[str, Any]] = ()
 
 
 def file_in(arrival: Arrival) -> dict[str, str] | None:
@@ -73,6 +74,10 @@ def read(content: bytes) -> Told:
         texts={part: said[name] for part, name in TEXTS.items() if said.get(name)},
         corrections=[_plain(row) for row in found.get("dieu_chinh", ())],
         fields=by_key(found.get("truong", ())),
+        assignments=[
+            {name: plain_lines(value) if isinstance(value, str) else value for name, value in row.items()}
+            for row in found.get("nhiem_vu", ())
+        ],
     )
 
 

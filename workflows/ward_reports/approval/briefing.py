@@ -21,6 +21,7 @@ from workflows.signoff.approval.briefing import Briefing, Matter
 from workflows.signoff.approval.comparisons import compared
 from workflows.ward_reports.chips import with_chips
 from workflows.ward_reports.forms import NarrativeForm
+from workflows.ward_reports.province import words as superior
 
 from . import matters
 
@@ -80,10 +81,9 @@ def changes_since_last(report: WardReport) -> Iterator[str]:
 
 
 def _replaced(report: WardReport) -> str:
-    words = {"reason": report.reason}
     if report.state == WardState.RECALLED:
-        return gettext("It replaces the version that was recalled: %(reason)s") % words
-    return gettext("It replaces the version that the province refused: %(reason)s") % words
+        return gettext("It replaces the version that was recalled: %(reason)s") % {"reason": report.reason}
+    return superior.refused(report)
 
 
 def _reasons(events: list[TrailEvent]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from approvals.clock import now
 from approvals.models import Decision, Dispatch, OutboxMessage
 from approvals.outbox import queue as outbox
 from approvals.statements import insert
+from approvals.trail.words import RECIPIENT
 from units.models import Person
 from workflows.cases.inputs.texts import stated
 from workflows.cases.mails import mail
@@ -28,7 +29,7 @@ def dispatch(report: WardReport, *, by: Person) -> WardReport:
     with moving(report, "dispatch", by=by) as row:
         row.dispatch()
         row.sending = Dispatch.Standing.QUEUED
-        record(row)
+        record(row, changes=_superior_of(row))
         send_document(row, by=by, due_at=row.period.ward_due_at)
         return row
 
@@ -43,7 +44,7 @@ def record_receipt(
     if received:
         with moving(report, "record_receipt", by=by) as row:
             row.record_receipt()
-            record(row, changes=_told_by(channel))
+            record(row, changes=_superior_of(row) | _told_by(channel))
             answer(row, received=True, reference=reference)
             return row
     return record_refusal(report, by=by, reference=reference, reason=stated(reason), channel=channel)
@@ -54,7 +55,7 @@ def record_refusal(report: WardReport, *, by: Person, reference: str, reason: st
     with moving(report, "record_refusal", by=by) as row:
         row.record_refusal()
         row.reason = reason
-        record(row, reason=reason, changes=_told_by(channel))
+        record(row, reason=reason, changes=_superior_of(row) | _told_by(channel))
         answer(row, received=False, reference=reference, reason=reason)
         insert(
             Decision,
@@ -67,12 +68,18 @@ def record_refusal(report: WardReport, *, by: Person, reference: str, reason: st
             reason=reason,
             seen=row.content,
         )
-        outbox.put_all([_next_version(row, by), mail(row, "refused", "review_reports", row.ward_id)])
+        event = "refused_above" if row.ward.has_wards else "refused"
+        outbox.put_all([_next_version(row, by), mail(row, event, "review_reports", row.ward_id)])
         return row
 
 
-def _told_by(channel: str) -> dict[str, list[Any]] | None:
-    return {"channel": [None, channel]} if channel else None
+def _told_by(channel: str) -> dict[str, list[Any]]:
+    return {"channel": [None, channel]} if channel else {}
+
+
+def _superior_of(row: WardReport) -> dict[str, list[Any]]:
+    """Of a province's own report whom it goes to, by which the trail tells it; a ward's goes to the province."""
+    return {RECIPIENT: [None, row.plan.province_recipient]} if row.ward.has_wards else {}
 
 
 def answered(report: WardReport, sent: Dispatch) -> None:

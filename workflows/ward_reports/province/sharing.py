@@ -1,12 +1,17 @@
-"""What a ward's report brings its superior beside the document, as far as the ward shares it: figures, and what each
-unit reported (static/dossiers/so-lieu-gui-tren.schema.json).
+"""What a ward's report brings its superior beside the document, as far as the ward shares it: figures, what each unit
+reported (static/dossiers/so-lieu-gui-tren.schema.json), and the trail with its proof.
 """
 
 import json
 from decimal import Decimal
 from typing import Any
 
-from approvals.models import Document, Recipient
+from approvals.dossiers.proofs import near, trail_of
+from approvals.models import Document, Recipient, Rendition
+from approvals.register import inventory
+from approvals.register.downloads import final_rendition
+from approvals.trail import checkpoints
+from approvals.verification.checks import of_trail
 from units.models import Unit
 from workflows.documents.data import plain
 from workflows.figures import delivered, restated
@@ -25,14 +30,38 @@ from workflows.unit_reports.deliveries.figures import CORRECTION, FORMAT, NAME, 
 
 
 def files_of(document: Document, shares: str) -> dict[str, bytes]:
-    """By name: named by the setting APPROVALS_SHARED. None of what is no ward's report."""
+    """By name: named by the setting APPROVALS_SHARED. None of what is no ward's report.
+
+    The trail tells of the document and its report, of what units did where their figures go too: by it the superior
+    checks on arrival that nothing was changed since it was signed. One pass over the trail.
+    """
     if document.subject_kind != "wardreport":
         return {}
     report = WardReport.objects.with_names().get(pk=document.subject_id)
     if shares == Recipient.Shares.PACKAGES:
         return packages.files_of(report)
-    told = facts_of(report, makings=shares == Recipient.Shares.MAKINGS)
-    return {NAME: json.dumps(told, ensure_ascii=False, indent=1).encode()}
+    makings = shares == Recipient.Shares.MAKINGS
+    told, rendition = facts_of(report, makings=makings), final_rendition(document)
+    if rendition is None:
+        return {NAME: _json(told)}
+    files = {NAME: _json(told | _assignments(rendition))}
+    if checkpoint := checkpoints.make():
+        files[of_trail.NAME] = trail_of(document, near(document), checkpoint, with_parts=makings)
+    return files
+
+
+def _json(told: dict[str, Any]) -> bytes:
+    return json.dumps(told, ensure_ascii=False, indent=1).encode()
+
+
+def _assignments(rendition: Rendition) -> dict[str, Any]:
+    """How the plan's assignments stand, as the issued document has them; nothing where it tells of none."""
+    item = inventory.beside(rendition, ".json")
+    if item is None:
+        return {}
+    with inventory.opened(item) as file:
+        told = json.load(file).get("nhiem_vu")
+    return {"nhiem_vu": told} if told else {}
 
 
 def facts_of(report: WardReport, *, makings: bool) -> dict[str, Any]:

@@ -14,23 +14,26 @@ from workflows.ward_reports.forms import ReceiptForm
 from workflows.ward_reports.views import visible_report
 
 from . import actions as province
+from . import words
 
 
 @asks_first
 def ward_report_dispatch(request: SignedIn, pk: int) -> HttpResponse:
-    """Asks before the document goes to the province."""
-    return ask_or_send(request, visible_report(request, pk), "dispatch", province.dispatch)
+    """Asks before the document goes to the superior."""
+    report = visible_report(request, pk)
+    return ask_or_send(request, report, "dispatch", province.dispatch, label=words.sends_to(report))
 
 
 @answers_once
 def ward_report_receipt(request: SignedIn, pk: int) -> HttpResponse:
-    """Records what the province answered."""
+    """Records what the superior answered."""
     report = visible_report(request, pk)
-    form = ReceiptForm(posted(request))
+    told = words.answers(report)
+    form = ReceiptForm(posted(request), words=told)
     if form.is_valid():
         return _record(request, report, form)
     refuse_unless_open(report, "record_receipt", by=request.user)
-    page = {"report": report, "form": form}
+    page = {"report": report, "form": form, "title": told["title"]}
     return render(request, "workflows/ward_reports/receipt.html", page, status=422 if form.is_bound else 200)
 
 
@@ -39,7 +42,7 @@ def _record(request: SignedIn, report: WardReport, form: ReceiptForm) -> HttpRes
     answer = {name: form.cleaned_data[name] for name in ("reference", "reason")}
     province.record_receipt(report, by=request.user, received=received, **answer)
     if received:
-        messages.success(request, gettext("The province received the report. Nothing more is to be done."))
+        messages.success(request, form.words["done"])
     else:
         messages.success(
             request, gettext("The refusal is recorded. A new version opens with the coordinator in a moment.")

@@ -1,0 +1,1 @@
+"""What stands beside reports: evidence behind entries, due times and periods opened by mistake, absences."""
