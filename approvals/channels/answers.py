@@ -79,15 +79,15 @@ def _follow_asked(scope: int, identity: UUID, asked: Asked) -> None:
     """
     if not one_line(asked.title) or (asked.due_on and not within_bounds(asked.due_on)):
         sentence = _("%(organ)s asks for a report without a title, or by a day that cannot be: “%(title)s”, %(day)s.")
-        told = {"organ": asked.organ_id, "day": asked.due_on and asked.due_on.isoformat(), "title": asked.title}
-        raise AnswerFault(sentence % told)
-    told = {"ward": scope, "identity": str(identity), "title": one_line(asked.title)[:150]}
-    told |= {"brief": plain_lines(asked.brief), "outline": asked.outline, "on_plan": asked.on_plan}
-    told |= {"due_on": asked.due_on.isoformat() if asked.due_on else ""}
-    told |= {"change": asked.change, "reason": plain_lines(asked.reason)}
+        day = asked.due_on.isoformat() if asked.due_on else ""
+        raise AnswerFault(sentence % {"organ": asked.organ_id, "day": day, "title": asked.title})
+    payload: dict[str, Any] = {"ward": scope, "identity": str(identity), "title": one_line(asked.title)[:150]}
+    payload |= {"brief": plain_lines(asked.brief), "outline": asked.outline, "on_plan": asked.on_plan}
+    payload |= {"due_on": asked.due_on.isoformat() if asked.due_on else ""}
+    payload |= {"change": asked.change, "reason": plain_lines(asked.reason)}
     key = f"asked-{scope}-{identity}" + (f"-{asked.token}"[:50] if asked.change else "")
     if not OutboxMessage.objects.filter(key=key).exists():
-        outbox.put("asked", key, scope=scope, case=asked.title, path="/periods/", **told)
+        outbox.put("asked", key, scope=scope, case=asked.title, path="/periods/", **payload)
 
 
 @transaction.atomic
