@@ -28,7 +28,8 @@ def test_proposals_of_a_ward_stand_under_whom_they_are_for_and_its_own_affairs_s
         "Đối với Sở Nội vụ:\n- Đề nghị tập huấn (Phòng VH-XH phường);\n- Đề nghị bổ sung biên chế (khoảng 02 người).\n"
         "Đối với Ủy ban nhân dân phường: Đề nghị hỗ trợ đi lại (Tổ công nghệ số).\n"
         "Đề nghị tỉnh xem xét, hỗ trợ tháo gỡ các vướng mắc:\n- Thiếu máy quét (Công an phường).\n"
-        "Kiến nghị chung: Đề nghị thống nhất biểu mẫu (Văn phòng).\nTrong tháng 10, các đơn vị không có đề xuất, kiến nghị."
+        "Kiến nghị chung: Đề nghị thống nhất biểu mẫu (Văn phòng).\n"
+        "Trong tháng 10, các đơn vị không có đề xuất, kiến nghị."
     )
     lines = [(line, "Phường A") for line in items(quoted_proposals(text))]
     assert by_addressee([*lines, ("Đề nghị Sở Nội vụ cấp máy (02 máy)", "Xã B")], ("tỉnh",)) == [
