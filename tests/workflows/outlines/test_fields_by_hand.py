@@ -230,7 +230,7 @@ def test_its_makings_tell_which_unit_gave_what_and_what_it_was_in_the_period_bef
     assert "15 hộ" in page
     assert "Không phải báo cáo" in page
     assert "Kỳ trước</dt><dd>42 hộ" in page
-    assert f"thiếu số liệu so sánh của {cast.units['VHXH'].short_name}" in page
+    assert f"chưa so sánh được vì thiếu số liệu của {cast.units['VHXH'].short_name}" in page
     assert "áng 10/2026</a>: 42 hộ" in page
     for reader, status in ((cast["CA:drafter"], 404), (cast.auditor, 200)):
         client.force_login(reader)

@@ -88,7 +88,7 @@ def test_its_document_bears_its_title_and_no_annex(cast):
     assert (document.subject, document.plan) == (ASKED["title"], None)
     assert "báo cáo về rà soát hạ tầng số tại các tổ dân phố như sau" in document.opening
     assert document.sections[-1].paragraphs
-    assert "cả 02 đơn vị đã gửi báo cáo" in document.sections[0].paragraphs[0]
+    assert "Cả 02 đơn vị đã gửi báo cáo" in document.sections[0].paragraphs[0]
     directions = [section.title for section in document.sections if section.key == "directions"]
     assert directions in ([], ["Phương hướng, nhiệm vụ trọng tâm thời gian tới"])
 

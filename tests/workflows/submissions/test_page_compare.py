@@ -57,6 +57,9 @@ def test_what_was_sent_last_is_compared_first_once_it_came_back(client, cast, st
 
 def test_it_is_compared_with_what_it_was_copied_from_else_with_the_last_of_its_kind(client, cast, start, on_day):
     assert "before" not in [each.key for each in compared(client, cast["CA:drafter"], start).context["choices"]]
+    unit, written = cast.units["CA"], arrange.WRITTEN
+    copied = submissions.draft(start.document_kind, unit, by=cast["CA:drafter"], copied_from=start, **written)
+    assert compared(client, cast["CA:drafter"], copied, "before").context["beside"].case == start
     submissions.send_for_approval(start, by=cast["CA:unit_head"])
     on_day("2026-11-20 09:00")
     later = arrange.draft(cast, body="Kính đề nghị xem xét, phê duyệt")
