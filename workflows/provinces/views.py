@@ -1,6 +1,5 @@
 """Wards signed up below a province, the figures that came with a document, and one indicator over all wards."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from approvals.errors import NotPossible
 from approvals.models import Arrival, MessageKey
 from approvals.outbox import queue as outbox
-from approvals.pages.forms import done, posted, status_of
+from approvals.pages.forms import done, posted
 from approvals.pages.shown import shows_once
 from approvals.receiving.querysets import visible_arrivals
 from approvals.receiving.views import SHOWN, own_url, told_code
@@ -25,11 +24,12 @@ from units.rules import administered_wards, visible_wards
 from workflows.cases.inputs import uploads
 from workflows.pure.annexes import UnreadableAnnex
 from workflows.pure.rosters import pasted_from
+from workflows.setting_up.rosters.pages import paste_page, rows_page
 from workflows.setting_up.views import own_ward
 
 from . import actions, compared, rosters
 from .figures import shared_of
-from .forms import WardForm, WardRowForm, WardsForm
+from .forms import WardForm, WardsForm
 
 
 @shows_once(SHOWN)
@@ -66,8 +66,15 @@ def wards_table(request: SignedIn, pk: int) -> HttpResponse:
                 kept = uploads.keep(province, rosters.kept(text, organ=given["organ"], due_day=given["due_day"]))
                 return redirect("wards_table_rows", province.pk, kept)
             form.add_error(None, _("No row stands below the headings. Name, code and organ identifier are read."))
-    page = {"ward": province, "form": form, "example": rosters.EXAMPLE, "back": reverse("province")}
-    return render(request, "workflows/provinces/table.html", page, status=status_of(form))
+    title = _("Sign up wards from a workbook")
+    lead = _(
+        "Name, code and organ identifier of each ward. The rows are shown first: nothing is written before you confirm "
+        "them."
+    )
+    return paste_page(
+        request, province, form, title=title, lead=lead, example=rosters.EXAMPLE, back=reverse("province"),
+        back_label=_("Back to the desk"),
+    )  # fmt: skip
 
 
 @shows_once(SHOWN)
@@ -87,7 +94,8 @@ def wards_table_rows(request: SignedIn, pk: int, sha256: str) -> HttpResponse:
             uploads.drop(province, sha256)
             codes = [(sender, code) for _unit, sender, code in made]
             return render(request, "approvals/receiving/codes.html", {"made": codes, "url": own_url()})
-    return _rows_page(request, province, forms, refusal)
+    texts = {"title": _("Check the wards"), "label": _("Sign these wards up"), "refusal": refusal}
+    return rows_page(request, province, forms, back=reverse("wards_table", args=[province.pk]), **texts)
 
 
 @require_safe
@@ -133,18 +141,3 @@ def _signed_up(province: Unit, request: SignedIn, given: dict[str, Any]) -> tupl
 def _own(province: Unit) -> dict[str, str]:
     organ = MessageKey.objects.filter(scope=province.pk).values_list("organ_id", flat=True).first()
     return {"organ": organ or ""}
-
-
-def _rows_page(request: SignedIn, province: Unit, forms: Sequence[WardRowForm], refusal: str) -> HttpResponse:
-    refused = request.method == "POST"
-    page = {
-        "ward": province,
-        "rows": sorted(forms, key=lambda form: (not form.errors, not form.row.doubts)),
-        "doubted": sum(bool(form.row.doubts) for form in forms),
-        "refused": refused,
-        "refusal": refusal,
-        "back": reverse("wards_table", args=[province.pk]),
-        "title": _("Check the wards"),
-        "label": _("Sign these wards up"),
-    }
-    return render(request, "workflows/setting_up/rows.html", page, status=422 if refused else 200)
