@@ -19,13 +19,12 @@ from approvals.receiving.querysets import visible_arrivals
 from approvals.receiving.views import SHOWN, own_url, told_code
 from approvals.scopes import Right, scopes
 from units.models import Unit
-from units.requests import SignedIn, form_page
+from units.requests import SignedIn, administered_ward, form_page
 from units.rules import administered_wards, visible_wards
 from workflows.cases.inputs import uploads
 from workflows.pure.annexes import UnreadableAnnex
 from workflows.pure.rosters import pasted_from
 from workflows.setting_up.rosters.pages import paste_page, rows_page
-from workflows.setting_up.views import own_ward
 
 from . import actions, compared, rosters
 from .figures import shared_of
@@ -35,7 +34,7 @@ from .forms import WardForm, WardsForm
 @shows_once(SHOWN)
 def ward_sign_up(request: SignedIn, pk: int) -> HttpResponse:
     """One ward: its page then shows the one-use code, once; a ward of this installation is paired at once."""
-    province = own_ward(request, pk)
+    province = administered_ward(request, pk)
     others = administered_wards(request.user).exclude(pk=province.pk)
     form = WardForm(posted(request), wards=others, initial=_own(province))
     made: list[Any] = []
@@ -52,7 +51,7 @@ def ward_sign_up(request: SignedIn, pk: int) -> HttpResponse:
 
 def wards_table(request: SignedIn, pk: int) -> HttpResponse:
     """Nothing is written: the table is kept for a day, to be checked on the next page."""
-    province = own_ward(request, pk)
+    province = administered_ward(request, pk)
     form = WardsForm(posted(request), request.FILES or None, initial=_own(province))
     if form.is_valid():
         given = form.cleaned_data
@@ -80,7 +79,7 @@ def wards_table(request: SignedIn, pk: int) -> HttpResponse:
 @shows_once(SHOWN)
 def wards_table_rows(request: SignedIn, pk: int, sha256: str) -> HttpResponse:
     """The rows beside their source, mended in place; confirmed, the codes are shown, once."""
-    province = own_ward(request, pk)
+    province = administered_ward(request, pk)
     text, own = rosters.taken(uploads.take(province, sha256).read())
     forms = rosters.forms_of(province, text, posted(request))
     refusal = ""

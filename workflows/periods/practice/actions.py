@@ -208,5 +208,4 @@ def _retire(kind: ReportKind, by: Person, changes: dict[str, list[Any]]) -> None
 
 
 def _note(route: Route, action: str, by: Person, changes: dict[str, list[Any]]) -> None:
-    trail.record(route, action, by=by, scope=route.ward_id, changes=changes)
-    route.save(update_fields=["trail_seq", "trail_head"])
+    trail.record_and_save(route, action, by=by, scope=route.ward_id, changes=changes)

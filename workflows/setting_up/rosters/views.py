@@ -14,12 +14,11 @@ from approvals.errors import NotPossible
 from approvals.pages.forms import posted
 from approvals.pages.once import answers_once
 from units.models import Unit
-from units.requests import SignedIn
+from units.requests import SignedIn, administered_ward
 from units.sign_in.proof import require_vouched
 from workflows.cases.inputs import uploads
 from workflows.pure.annexes import UnreadableAnnex
 from workflows.pure.rosters import read_units
-from workflows.setting_up.views import own_ward
 
 from . import people, units
 from .forms import RowForm, TableForm
@@ -33,7 +32,7 @@ Trần Thị Bình\tTDP 1\tNgười soạn; Thủ trưởng đơn vị\t\t0912 3
 
 
 def units_paste(request: SignedIn, pk: int) -> HttpResponse:
-    ward = own_ward(request, pk)
+    ward = administered_ward(request, pk)
     texts = {
         "title": _("Paste a table of units"),
         "lead": _("The names alone do; columns for code, short name, kind and duty are read where they are there."),
@@ -43,7 +42,7 @@ def units_paste(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def people_paste(request: SignedIn, pk: int) -> HttpResponse:
-    ward = own_ward(request, pk)
+    ward = administered_ward(request, pk)
     texts = {
         "title": _("Paste a table of people"),
         "lead": _(
@@ -75,7 +74,7 @@ def _paste(request: SignedIn, ward: Unit, read: Callable[[str], Any], rows: str,
 
 @answers_once
 def units_paste_rows(request: SignedIn, pk: int, sha256: str) -> HttpResponse:
-    ward = own_ward(request, pk)
+    ward = administered_ward(request, pk)
     forms = units.forms_of(ward, uploads.take(ward, sha256).read().decode(), posted(request))
     refusal = ""
     if _are_whole(request, forms):
@@ -94,7 +93,7 @@ def units_paste_rows(request: SignedIn, pk: int, sha256: str) -> HttpResponse:
 
 @answers_once
 def people_paste_rows(request: SignedIn, pk: int, sha256: str) -> HttpResponse:
-    ward = own_ward(request, pk)
+    ward = administered_ward(request, pk)
     roster = people.roster_of(ward)
     forms = roster.forms(uploads.take(ward, sha256).read().decode(), posted(request))
     refusal = ""
