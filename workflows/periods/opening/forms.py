@@ -1,4 +1,4 @@
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -10,21 +10,16 @@ from approvals.pages.days import DayField, midnight
 from units.models import Plan
 from workflows.models import ReportKind
 from workflows.pure import period_codes
-from workflows.pure.calendar import Calendar, last_day
+from workflows.pure.calendar import Calendar, first_late_day, last_day
 from workflows.pure.period_words import short_words
 from workflows.pure.schedule import due_words, plan_period
 
 BEFORE, AFTER = 12, 6  # periods around the present one that are offered
 
 
-def day_of(due_at: datetime) -> date:
-    """The first day that is late, as pages tell a due time."""
-    return last_day(due_at) + timedelta(days=1)
-
-
 def in_both_words(at: datetime) -> str:
     """A due time as pages tell it and forms ask for it, and the last day in time."""
-    told = {"before": f"{day_of(at):%d/%m/%Y}", "last": f"{last_day(at):%d/%m/%Y}"}
+    told = {"before": f"{first_late_day(at):%d/%m/%Y}", "last": f"{last_day(at):%d/%m/%Y}"}
     return gettext("Now: before %(before)s, which is until the end of %(last)s.") % told
 
 

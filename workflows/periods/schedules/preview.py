@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from approvals.clock import now
 from workflows.cases.times import calendar_days
 from workflows.models import ReportingPeriod, ReportKind
 from workflows.periods.beginnings import first_in_time, passed_over
-from workflows.pure.calendar import Calendar, last_day
+from workflows.pure.calendar import Calendar, first_late_day, last_day
 from workflows.pure.period_codes import PERIODIC
 from workflows.pure.period_words import short_words
 from workflows.pure.schedule import PeriodPlan, Schedule, coming, due_words, plan_period
@@ -111,11 +111,7 @@ def _moving(period: ReportingPeriod, schedule: Schedule, calendar: Calendar) -> 
 
 
 def _from_to(old: datetime, new: datetime) -> str:
+    was, is_now = (f"{first_late_day(at):%d/%m/%Y}" for at in (old, new))
     if old == new:
-        return _("before %(day)s, as it is") % {"day": _before(old)}
-    return _("before %(new)s instead of %(old)s") % {"old": _before(old), "new": _before(new)}
-
-
-def _before(due_at: datetime) -> str:
-    """The first day that is late, as every page tells a due time."""
-    return f"{last_day(due_at) + timedelta(days=1):%d/%m/%Y}"
+        return _("before %(day)s, as it is") % {"day": was}
+    return _("before %(new)s instead of %(old)s") % {"old": was, "new": is_now}

@@ -1,6 +1,6 @@
 """Other due times for a period that is open, or for one of its units. Instants are the first ones that are late."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from workflows.cases.moves import locked, note
 from workflows.models import ReportingPeriod, UnitReport, WardReport
 from workflows.models.states import HELD_BY_UNIT
 from workflows.periods import superior
-from workflows.pure.calendar import last_day
+from workflows.pure.calendar import first_late_day, last_day
 
 TOLD = "view_reports"  # held on a unit by those who write and submit its reports
 
@@ -66,15 +66,14 @@ def extend(report: UnitReport, *, by: Person, due_at: datetime, reason: str) -> 
     with transaction.atomic():
         row = locked(report, "extend", by=by)
         if due_at <= row.due_at:
-            raise NotPossible(
-                _("The unit is due before %(day)s already. Choose a later day.") % {"day": _before(row.due_at)}
-            )
+            day = f"{first_late_day(row.due_at):%d/%m/%Y}"
+            raise NotPossible(_("The unit is due before %(day)s already. Choose a later day.") % {"day": day})
         if due_at <= now() and row.state in HELD_BY_UNIT:
             raise NotPossible(_("This day is over already. Choose one on which the unit can still report."))
         if due_at > row.period.ward_due_at:
             raise NotPossible(
                 _("The ward itself is due before %(day)s. Change the due times of the period first.")
-                % {"day": _before(row.period.ward_due_at)}
+                % {"day": f"{first_late_day(row.period.ward_due_at):%d/%m/%Y}"}
             )
         old, row.extended_to = row.due_at, due_at
         note(row, "extend", by=by, reason=reason, changes={"due_at": [_plain(old), _plain(due_at)]})
@@ -120,12 +119,7 @@ def _tell_units(report: WardReport, period: ReportingPeriod, words: str) -> None
 
 def _said(due_at: datetime) -> str:
     """For mails, which are Vietnamese."""
-    return f"Hạn mới: trước {_before(due_at)}."
-
-
-def _before(due_at: datetime) -> str:
-    """The first day that is late, as every page tells a due time."""
-    return f"{last_day(due_at) + timedelta(days=1):%d/%m/%Y}"
+    return f"Hạn mới: trước {first_late_day(due_at):%d/%m/%Y}."
 
 
 def _day(at: datetime) -> str:
