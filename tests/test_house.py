@@ -3,6 +3,7 @@ of the product grow beyond what one reads at once.
 """
 
 import ast
+import re
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
@@ -69,3 +70,25 @@ def test_the_architecture_lists_every_room_and_none_that_is_gone(app):
     there = {path.stem for path in (settings.BASE_DIR / app).iterdir() if path.is_dir() or path.suffix == ".py"}
     assert {room for room in there if (settings.BASE_DIR / app / room / "__init__.py").is_file()} <= listed | BY_DJANGO
     assert listed <= there
+
+
+NAMED_FUNCTIONS = re.findall(r"`([\w/]+\.py): ([\w, ]+)`", ARCHITECTURE)
+
+
+@pytest.mark.parametrize(("path", "names"), NAMED_FUNCTIONS)
+def test_the_way_of_a_report_names_functions_that_are_there(path, names):
+    file = next(found for app in ("workflows", "approvals") if (found := settings.BASE_DIR / app / path).is_file())
+    functions = {node.name for node in ast.parse(file.read_text()).body if isinstance(node, ast.FunctionDef)}
+    assert set(names.split(", ")) <= functions
+
+
+PATHS = re.compile(r"`([a-z][\w-]*(?:/[\w.-]+)+/?)`")
+ELSEWHERE = ("", "workflows", "approvals", "units", "templates")  # where a document's paths begin
+
+
+@pytest.mark.parametrize("document", ["docs/how-to-add.md", "docs/architecture.md"])
+def test_every_path_that_tells_where_to_write_is_there(document):
+    named = set(PATHS.findall((settings.BASE_DIR / document).read_text()))
+    assert named
+    there = {path for path in named for begin in ELSEWHERE if (settings.BASE_DIR / begin / path).exists()}
+    assert named - there == set()
