@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from approvals.errors import NotPossible
 from approvals.models import Arrival, MessageKey
-from approvals.outbox import queue as outbox
 from approvals.pages.forms import done, posted
 from approvals.pages.shown import shows_once
 from approvals.receiving.querysets import visible_arrivals
@@ -25,6 +24,7 @@ from workflows.cases.inputs import uploads
 from workflows.pure.annexes import UnreadableAnnex
 from workflows.pure.rosters import pasted_from
 from workflows.setting_up.rosters.pages import paste_page, rows_page
+from workflows.unit_reports.deliveries import actions as deliveries
 
 from . import actions, compared, rosters
 from .figures import shared_of
@@ -109,10 +109,7 @@ def arrival_figures(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 def arrival_read_again(request: SignedIn, pk: int) -> HttpResponse:
     """Compares the figures anew with what the province asks, after its plan or its periods have changed."""
-    arrival = get_object_or_404(visible_arrivals(request.user), pk=pk)
-    if arrival.scope not in set(scopes(request.user, Right.RECEIVE)):
-        raise PermissionDenied
-    outbox.put_again("brought", f"brought-{pk}-anew", scope=arrival.scope, arrival=pk)
+    deliveries.compare_anew(get_object_or_404(visible_arrivals(request.user), pk=pk), by=request.user)
     messages.success(request, _("The figures are compared anew: what comes of it stands here in a moment."))
     return redirect("arrival", pk)
 

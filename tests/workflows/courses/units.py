@@ -4,8 +4,6 @@ from datetime import timedelta
 from decimal import Decimal
 
 from django.core.files.base import ContentFile
-from django.test import Client
-from django.urls import reverse
 
 from approvals.clock import now
 from tests import factories
@@ -33,9 +31,7 @@ def of_quick_forms(cast) -> None:
     quick_files.attach(answer, part, ContentFile(photograph().getvalue(), name="anh.jpg"))
     quick.leave(answer, by=by, reason=WHY)
     paper = quick.type_paper(form, by=by, typed=typed, **WHO)
-    office = Client()
-    office.force_login(by)
-    office.post(reverse("quick_answer_take", args=[report.pk, paper.pk]), {"seen": reread(report).version})
+    quick.take_in(paper, by=by, seen=reread(report).version)
     quick.withdraw(form, by=by)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
@@ -15,7 +16,9 @@ from approvals.outbox import queue as outbox
 from approvals.receiving import actions as receiving
 from approvals.receiving.desk import month_of
 from approvals.registry import Registry
+from approvals.scopes import Right, scopes
 from approvals.text.plain import plain_lines
+from units.models import Person
 from workflows.cases import rules
 from workflows.cases.inputs.json_files import FaultyFile
 from workflows.cases.inputs.texts import Changes, set_texts, set_values
@@ -84,6 +87,15 @@ def look() -> None:
     arrivals = Arrival.objects.filter(waiting, sender__member__isnull=False, arrived_at__gte=now() - LOOKED_BACK)
     for arrival in arrivals.exclude(state=Arrival.State.REFUSED):
         _again(arrival)
+
+
+def compare_anew(arrival: Arrival, *, by: Person) -> None:
+    """Have the document's figures compared anew with what is asked, after the plan or the periods have changed.
+    Raises PermissionDenied for whoever does not receive documents here.
+    """
+    if arrival.scope not in set(scopes(by, Right.RECEIVE)):
+        raise PermissionDenied
+    _again(arrival)
 
 
 def _again(arrival: Arrival) -> None:

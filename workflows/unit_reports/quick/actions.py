@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -20,6 +21,9 @@ from workflows.cases.moves import locked, locked_row, note
 from workflows.models import QuickAnswer, QuickForm, UnitReport
 from workflows.models.states import HELD_BY_UNIT
 from workflows.pure.informants import Informant
+from workflows.unit_reports.entries.forms import EntriesForm
+from workflows.unit_reports.entries.saving import save_typed
+from workflows.unit_reports.evidence import actions as evidence
 from workflows.unit_reports.findings import entries_of
 
 from .questions import MOST, askable
@@ -145,6 +149,27 @@ def refuse_settled(waiting: QuickAnswer, *, by: Person) -> None:
         raise AlreadyDone(_("You have taken this answer into the report already."))
     if waiting.outcome != QuickAnswer.Outcome.WAITING:
         raise NotPossible(_(SETTLED))
+
+
+def take_in(waiting: QuickAnswer, *, by: Person, seen: int) -> None:
+    """Take an answer into the version `seen` of the report as it was typed, with the files that came with it as
+    evidence. Raises NotPossible where it was settled or does not fit the report any more, and as `save_draft` does.
+    """
+    report = waiting.form.report
+    action = writing(by, report)
+    with transaction.atomic():
+        refuse_settled(waiting, by=by)
+        data = QueryDict(mutable=True)
+        data.update({**waiting.typed, "seen": str(seen)})
+        form = EntriesForm(entries_of(report), data, only=set(waiting.typed))
+        if not form.is_valid():
+            raise NotPossible(_("This answer does not fit the report any more. Type it into the report by hand."))
+        informant = informant_of(waiting) if action == "save_on_behalf" else None
+        row = save_typed(form, by=by, seen=seen, informant=informant)
+        for file in waiting.files.all():
+            evidence.adopt(row, file, by=by)
+        settle(waiting, QuickAnswer.Outcome.TAKEN, by=by)
+        note(row, "take_quick_answer", by=by, reason=f"{waiting.name}; {waiting.contact}")
 
 
 def leave(waiting: QuickAnswer, *, by: Person, reason: str) -> None:

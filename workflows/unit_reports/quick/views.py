@@ -6,9 +6,8 @@ from datetime import timedelta
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.files.base import File
-from django.db import transaction
 from django.db.models import Prefetch
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -24,14 +23,12 @@ from units.requests import SignedIn
 from workflows.cases import rules
 from workflows.cases.attached.actions import too_large
 from workflows.cases.attached.pages import file_response, takes_file
-from workflows.cases.moves import note, refuse_unless_open
+from workflows.cases.moves import refuse_unless_open
 from workflows.cases.pages import visible_unit_report
 from workflows.models import QuickAnswer, QuickForm, UnitReport
 from workflows.models.states import HELD_BY_UNIT
-from workflows.unit_reports.entries.forms import EntriesForm
-from workflows.unit_reports.evidence import actions as evidence
 from workflows.unit_reports.findings import Entries, entries_of
-from workflows.unit_reports.views import save_typed, seen_version
+from workflows.unit_reports.views import seen_version
 
 from . import actions as quick
 from . import links, paper
@@ -101,24 +98,10 @@ def quick_form_withdraw(request: SignedIn, pk: int, form: int) -> HttpResponse:
 
 
 @require_POST
-@transaction.atomic
 def quick_answer_take(request: SignedIn, pk: int, answer: int) -> HttpResponse:
-    """Take an answer into the report as it was typed."""
     report, waiting = _waiting(request, pk, answer)
     action = quick.writing(request.user, report)
-    quick.refuse_settled(waiting, by=request.user)
-    seen = seen_version(request, report, action)
-    data = QueryDict(mutable=True)
-    data.update({**waiting.typed, "seen": str(seen)})
-    form = EntriesForm(entries_of(report), data, only=set(waiting.typed))
-    if not form.is_valid():
-        raise NotPossible(gettext("This answer does not fit the report any more. Type it into the report by hand."))
-    informant = quick.informant_of(waiting) if action == "save_on_behalf" else None
-    row = save_typed(form, by=request.user, seen=seen, informant=informant)
-    for file in waiting.files.all():
-        evidence.adopt(row, file, by=request.user)
-    quick.settle(waiting, QuickAnswer.Outcome.TAKEN, by=request.user)
-    note(row, "take_quick_answer", by=request.user, reason=f"{waiting.name}; {waiting.contact}")
+    quick.take_in(waiting, by=request.user, seen=seen_version(request, report, action))
     messages.success(request, gettext("The answer is in the report now. Check it there, then go on."))
     return redirect("quick_forms", pk)
 
