@@ -94,7 +94,7 @@ def of_the_further_house(cast) -> None:
 
 
 FURTHER_HOUSE = [
-    Told("name_counts", "MX:admin", "one", why=True),
+    Told("name_counts", "MX:admin", "many", why=True),
     Told("amend_plan", "MX:admin", "T1.lead version", why=True),
     Told("retire_rung", "MX:admin", "reminder"),
     Told("add_webhook", "MX:admin", "webhook"),

@@ -83,7 +83,7 @@ def of_two_people(cast) -> None:
 
 
 TWO_PEOPLE = [
-    Told("propose_acceptance", "VHXH:coordinator"),
-    Told("refuse_acceptance", "second", why=True),
-    Told("confirm_acceptance", "second"),
+    Told("propose_acceptance", "VHXH:coordinator", "step"),
+    Told("refuse_acceptance", "second", "step", why=True),
+    Told("confirm_acceptance", "second", "step"),
 ]

@@ -35,17 +35,17 @@ def of_a_ward_report(cast) -> None:
 
 WARD_REPORT = [
     Told("consolidate", "VHXH:coordinator"),
-    Told("send_for_approval", "VHXH:coordinator", "route"),
-    Told("send_back", "BCĐ:approver", why=True),
+    Told("send_for_approval", "VHXH:coordinator", "route signer"),
+    Told("send_back", "BCĐ:approver", "acts_for authority", why=True),
     Told("rework", "VHXH:coordinator"),
     Told("reopen", "VHXH:coordinator", why=True),
-    Told("approve", "BCĐ:approver", "step"),
+    Told("approve", "BCĐ:approver", "acts_for authority"),
     Told("issue", "VP:clerk"),
     Told("enter", "VP:clerk", "sha256"),
     Told("reserve", "VP:clerk"),
     Told("dispatch", "VP:clerk"),
     Told("record_refusal", "second", why=True),
-    Told("new_version", "second", "any", why=True),
+    Told("new_version", "second"),
     Told("release", "second"),
 ]
 
@@ -61,7 +61,7 @@ def of_deliveries(cast) -> None:
     receiving.receive(arrival, by=above.coordinator, reference="512")
     work_off()
     register.recall(register.document_of(newest(cast)), by=cast.clerk, reason=WHY)
-    while message := outbox.due().filter(topic="recall").first():
+    while message := outbox.due().filter(topic__in=("dispatch", "recall")).order_by("pk").first():
         outbox.work_at_once(message.key)
     pairing.invite_anew(arrival.sender, by=above.admin)
     pairing.end(arrival.sender, by=above.admin)
@@ -71,7 +71,7 @@ DELIVERIES = [
     Told("add_sender", "tinh-admin", "name organ_id"),
     Told("pair_sender", ""),
     Told("arrive", "", "sha256"),
-    Told("deliver", "", "many"),
+    Told("deliver", "", "arrival"),
     Told("refuse_arrival", "tinh-clerk", why=True),
     Told("refuse_delivery", "", why=True),
     Told("receive_arrival", "tinh-coordinator"),

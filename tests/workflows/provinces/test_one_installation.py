@@ -2,7 +2,7 @@
 
 import pytest
 
-from approvals.models import Dispatch
+from approvals.models import Dispatch, TrailEvent
 from approvals.receiving import actions as receiving
 from tests.factories import reread, shown
 from tests.workflows import arrange as ward_arrange
@@ -39,6 +39,8 @@ def test_a_month_is_refused_replaced_received_and_consolidated(cast, start, prov
     receiving.receive(second, by=province.coordinator, reference="512")
     work_off()
     assert (newest(cast).state, Dispatch.objects.order_by("-pk")[0].answer_reference) == ("received", "512")
+    taken = TrailEvent.objects.filter(action="deliver").latest("pk")
+    assert taken.changes["arrival"] == [first.code, second.code]
     assert report_of(province).state == "accepted"
     made = ward_reports.consolidate(of_province(province), by=province.coordinator)
     figures = {row.indicator.number: row for row in IndicatorFigure.objects.filter(report=newest(cast))}

@@ -182,13 +182,13 @@ def _taken_in(report: UnitReport, arrival: Arrival, told: Told) -> None:
     if _faults(report, arrival, told):
         return
     with moving(report, "deliver", by=None) as row:
-        before = _before(row)
+        before, former = _before(row), row.arrival and row.arrival.code
         row.arrival, row.entries = arrival, entries_of(row)
         changes = _fill(row, told, before)
         remember(row, changes)
         row.version, row.saved_at, row.saved_by, row.reopened = row.version + 1, now(), None, {}
         row.deliver()
-        record(row, changes={"arrival": [None, arrival.code], **changes})
+        record(row, changes={"arrival": [former, arrival.code], **changes})
         tell(row, "submitted", "review_reports", row.ward_id)
 
 
