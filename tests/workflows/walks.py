@@ -1,7 +1,7 @@
 """What a call passes through: the product's files in the order in which they are reached, and which calls climb.
 
-A call climbs where it leads from a room to one above it in the order of `pyproject.toml`: no import does so, and a call
-can only where a room above has registered what a room below asks for.
+A call climbs where it leads from a room to one above it in the order of `pyproject.toml`. No import does so, and a call
+only where a row answers for itself: its name in the trail, the attributes that were assigned.
 """
 
 import sys
@@ -48,7 +48,7 @@ class Walk:
 def _module(frame: FrameType) -> str:
     """The module of the product that a frame is of; blank for any other."""
     path = Path(frame.f_code.co_filename)
-    if not path.is_relative_to(settings.BASE_DIR) or frame.f_code.co_name.startswith("<"):
+    if not path.is_relative_to(settings.BASE_DIR):
         return ""
     parts = path.relative_to(settings.BASE_DIR).with_suffix("").parts
     return ".".join(parts).removesuffix(".__init__") if parts[0] in APPS else ""
@@ -64,12 +64,12 @@ def walk(act: Callable[[], Any]) -> Walk:
     found = Walk()
 
     def note(frame: FrameType, event: str, _argument: Any) -> None:
-        if event != "call" or not (module := _module(frame)):
+        if event != "call" or frame.f_code.co_name.startswith("<") or not (module := _module(frame)):
             return
         if module not in found.modules:
             found.modules.append(module)
         caller = next(filter(None, map(_module, _above(frame))), "")
-        if caller and ranks()[room_of(module)] < ranks()[room_of(caller)]:
+        if caller and ".models." not in module and ranks()[room_of(module)] < ranks()[room_of(caller)]:
             found.climbs[caller, module] = None
 
     sys.setprofile(note)
