@@ -43,6 +43,9 @@ MODULES: dict[str, tuple[str, tuple[str, ...]]] = {
         (
             f"{ROUTES}/test_routes_three_steps.py",
             f"{ROUTES}/test_opinions.py",
+            f"{ROUTES}/test_signatories.py",
+            f"{ROUTES}/test_step_fields.py",
+            f"{SUBMISSIONS}/test_own_unit.py",
             f"{CASES}/test_substitutes.py",
             f"{WARD_REPORTS}/test_approve.py",
             f"{WARD_REPORTS}/test_send_back.py",
