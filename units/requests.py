@@ -18,6 +18,19 @@ class SignedIn(HttpRequest):
     user: Person
 
 
+def administered_ward(request: SignedIn, pk: int) -> Unit:
+    """A ward that the user sees, else 404, and administers, else 403."""
+    ward = get_object_or_404(rules.visible_wards(request.user), pk=pk)
+    require_administrator(request.user, ward)
+    return ward
+
+
+def require_administrator(person: Person, unit: Unit) -> None:
+    """Raises PermissionDenied for whoever does not administer the unit's ward."""
+    if not rules.may_administer(person, unit):
+        raise PermissionDenied
+
+
 def administered_person(request: SignedIn, pk: int) -> Person:
     """A person whom the user sees, else 404, where the user administers a ward, else 403."""
     person = get_object_or_404(rules.visible_people(request.user), pk=pk)

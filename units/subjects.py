@@ -57,8 +57,7 @@ def keep(subject: Subject, action: str, *, by: Person | None, scope: int, change
 
 def record_event(person: Person, action: str, unit: Unit, *, by: Person | None, changes: Changes) -> None:
     """Write an event of the unit's ward into the trail of a person, with the head of their chain."""
-    trail.record(person, action, by=by, scope=unit.root_id, changes=changes)
-    person.save(update_fields=["trail_seq", "trail_head"])
+    trail.record_and_save(person, action, by=by, scope=unit.root_id, changes=changes)
 
 
 def _plain(value: Any) -> Any:

@@ -124,8 +124,7 @@ def record_by_hand(dispatch: Dispatch, *, by: Any, at: datetime, how: str, to_wh
         DispatchLine.objects.create(dispatch=row, channel=row.channel, at=at, **told)
         changes = {"recipient": [None, row.recipient], "how": [None, text]}
         changes |= {"sha256": [None, receipt]} if receipt else {}
-        trail.record(document, "take_there", by=by, scope=document.scope, changes=changes)
-        document.save(update_fields=["trail_seq", "trail_head"])
+        trail.record_and_save(document, "take_there", by=by, scope=document.scope, changes=changes)
         answers.announce(row)
         return row
 
@@ -258,5 +257,4 @@ def _refuse_double(row: Recipient) -> None:
 
 
 def _record(row: Recipient, action: str, *, by: Any, changes: dict[str, list[Any]]) -> None:
-    trail.record(row, action, by=by, scope=row.scope, changes=changes)
-    row.save(update_fields=["trail_seq", "trail_head"])
+    trail.record_and_save(row, action, by=by, scope=row.scope, changes=changes)

@@ -1,4 +1,4 @@
-"""What receivers tell of what was sent to them. Each message is taken in once; what cannot be right is an incident."""
+"""Answers of receivers about what was sent to them. Each is processed once; one that cannot be right is an incident."""
 
 from dataclasses import asdict
 from datetime import date, datetime

@@ -57,7 +57,7 @@ def _begin(dispatch: Dispatch, channel: Channel) -> bool:
 
 
 def _handed_over(dispatch: Dispatch, channel: Channel, parcel: Parcel) -> Outcome:
-    """What the channel made of it. A failure is a line of the dispatch, and goes on to the outbox."""
+    """Hand the parcel to the channel. A failure is noted as a line of the dispatch, then raised to the outbox."""
     try:
         return ways.module_of(channel).send(ways.way_to(dispatch, channel), parcel)
     except (NotTaken, Unclear) as fault:

@@ -103,12 +103,16 @@ class _Echo:
         return text
 
 
-def _csv_lines(columns: Sequence[Column], lines: Iterable[list[object]]) -> Iterator[str]:
-    """With the mark of UTF-8, by which Excel knows it."""
+def csv_lines(headings: Iterable[str], lines: Iterable[Iterable[object]]) -> Iterator[str]:
+    """With the mark of UTF-8, by which Excel knows it. The caller makes each cell `harmless`."""
     writer = csv.writer(_Echo())
-    yield "\ufeff" + writer.writerow([str(column.heading) for column in columns])
+    yield "\ufeff" + writer.writerow(headings)
     for line in lines:
-        yield writer.writerow([_word(value) for value in line])
+        yield writer.writerow(line)
+
+
+def _csv_lines(columns: Sequence[Column], lines: Iterable[list[object]]) -> Iterator[str]:
+    return csv_lines([str(column.heading) for column in columns], ([_word(value) for value in line] for line in lines))
 
 
 def _word(value: object) -> object:

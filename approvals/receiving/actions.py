@@ -311,5 +311,4 @@ def _follow(row: Arrival) -> None:
 
 
 def _record(row: Arrival, action: str, *, by: Any, **details: Any) -> None:
-    trail.record(row, action, by=by, scope=row.scope, **details)
-    row.save(update_fields=["trail_seq", "trail_head"])
+    trail.record_and_save(row, action, by=by, scope=row.scope, **details)

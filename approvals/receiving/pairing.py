@@ -138,5 +138,4 @@ def require_keeper(scope: int, person: Any) -> None:
 
 
 def _record(row: Sender, action: str, *, by: Any, changes: dict[str, list[Any]] | None = None) -> None:
-    trail.record(row, action, by=by, scope=row.scope, changes=changes or {})
-    row.save(update_fields=["trail_seq", "trail_head"])
+    trail.record_and_save(row, action, by=by, scope=row.scope, changes=changes or {})

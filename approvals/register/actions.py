@@ -4,7 +4,6 @@ A number is kept first, in a short transaction of its own; the document is fille
 transaction that issues the document. Whatever fails in between leaves the number kept for that very document.
 """
 
-from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -134,7 +133,9 @@ def _note(line: Document, issued: str = "") -> None:
 
     Where a disk fails, a kept number is not to be used yet; what is issued is issued, and `reconcile` notes it.
     """
-    transaction.on_commit(partial(given_numbers.note, _given(line, issued)), robust=bool(issued))
+    given = _given(line, issued)
+    # No partial: Django logs what fails here by its __qualname__, which a partial has not.
+    transaction.on_commit(lambda: given_numbers.note(given), robust=bool(issued))
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Keeps the rows that are searched in step with what they tell of. May run twice at a time: rows are written whole."""
+"""Keeps the search rows in step with their subjects. Safe to run twice at a time: each row is written whole."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
@@ -47,7 +47,7 @@ def compare_all() -> int:
 
 
 def write(kind: str, findable: Findable, rows: QuerySet[Any]) -> int:
-    """Write what is told otherwise than before of these rows, in Vietnamese; how many that were."""
+    """Write the search rows whose words have changed, in Vietnamese. Returns how many."""
     written = 0
     with override("vi"):
         for chunk in _chunks(findable.read(rows).order_by("pk")):

@@ -15,7 +15,7 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class FoundLine:
-    """How a row is told and found: by its `title`, a line `about` it, and further `words`.
+    """How a row is shown and found: by its `title`, a line `about` it, and further `words`.
 
     `number` is by which people call it, where they do (`Findable.called`). `scope` is 0 where it belongs to no single
     one; the newest `at` stands first.

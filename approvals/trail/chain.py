@@ -89,6 +89,12 @@ def record(subject: Subject, action: str, **details: Any) -> None:
     insert(TrailEvent, **event_values(subject, action, **details))
 
 
+def record_and_save(subject: Subject, action: str, **details: Any) -> None:
+    """The same, and save the head of the subject's chain: for an event with which nothing else of its row changes."""
+    record(subject, action, **details)
+    subject.save(update_fields=["trail_seq", "trail_head"])
+
+
 @dataclass(frozen=True)
 class ChainCheck:
     """What a check of the trail found. `fault` names the first bad event, or is empty."""

@@ -39,5 +39,4 @@ def note(*, user: Person, action: str, authenticator: Authenticator | None = Non
     changes = {"kind": [None, authenticator.type]} if authenticator else {}
     with transaction.atomic():
         person = lock(Person, user.pk)
-        trail.record(person, action, by=person, scope=office.unit.root_id, changes=changes)
-        person.save(update_fields=["trail_seq", "trail_head"])
+        trail.record_and_save(person, action, by=person, scope=office.unit.root_id, changes=changes)

@@ -76,5 +76,4 @@ def _record(owner: Person, action: str, token: AccessToken, *, by: Person) -> No
     """In the trail of the person, told to the first of their wards."""
     scope = next(iter(rules.wards_of(owner)), 0)
     changes = {"token": [None, token.name], "allowed": [None, token.scope]}
-    trail.record(owner, action, by=by, scope=scope, changes=changes)
-    owner.save(update_fields=["trail_seq", "trail_head"])
+    trail.record_and_save(owner, action, by=by, scope=scope, changes=changes)

@@ -17,9 +17,9 @@ from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.comments import actions as comments
 from workflows.unit_reports.entries.fields import figures_of
 from workflows.unit_reports.entries.forms import NARRATIVE, EntriesForm
+from workflows.unit_reports.entries.saving import save_typed
 from workflows.unit_reports.findings import AssignmentRow, Entries, FieldRow, Row, entries_of
 from workflows.unit_reports.parts import part_of
-from workflows.unit_reports.views import save_typed
 from workflows.ward_reports.correction import actions as correction
 
 from .callers import WRITE, Call, acts_on_reports

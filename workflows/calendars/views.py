@@ -6,7 +6,7 @@ from io import BytesIO
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,7 +19,7 @@ from approvals.pages.once import answers_once
 from units import rules
 from units.hours import in_words, spans_of
 from units.models import Unit
-from units.requests import SignedIn, form_page
+from units.requests import SignedIn, administered_ward, form_page
 from workflows.cases.inputs import uploads
 from workflows.cases.times import calendar_days
 from workflows.models import CalendarDay
@@ -27,7 +27,6 @@ from workflows.models import CalendarDay
 from . import actions, files
 from .days import DayOfWard
 from .forms import CalendarFileForm, DaysForm
-from .owned import own_ward, visible_ward
 
 
 @require_safe
@@ -53,7 +52,7 @@ def calendar(request: SignedIn, pk: int) -> HttpResponse:
 @require_safe
 def calendar_file(request: SignedIn, pk: int, year: int) -> FileResponse:
     """The days of a year as a workbook, which can be changed and taken back in."""
-    ward = visible_ward(request, pk)
+    ward = get_object_or_404(rules.visible_wards(request.user), pk=pk)
     if not FIRST.year <= year <= LAST.year:
         raise Http404
     days = [DayOfWard(row.day, row.working, row.name) for row in _rows_of(ward, year)]
@@ -62,7 +61,7 @@ def calendar_file(request: SignedIn, pk: int, year: int) -> FileResponse:
 
 @answers_once
 def calendar_days_add(request: SignedIn, pk: int) -> HttpResponse:
-    ward = own_ward(request, pk)
+    ward = administered_ward(request, pk)
     form = DaysForm(posted(request))
     if done(form, lambda: actions.set_days(ward, form.days, by=request.user)):
         messages.success(request, _said(len(form.days)))
@@ -75,7 +74,7 @@ def calendar_days_add(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 @answers_once
 def calendar_day_give_back(request: SignedIn, pk: int, day: date) -> HttpResponse:
-    ward = own_ward(request, pk)
+    ward = administered_ward(request, pk)
     actions.give_back_day(ward, day, by=request.user)
     messages.success(request, _("%(day)s is again what the calendar above yours says.") % {"day": f"{day:%d/%m/%Y}"})
     return redirect(f"{reverse('calendar', args=[pk])}?year={day.year}")
@@ -83,7 +82,7 @@ def calendar_day_give_back(request: SignedIn, pk: int, day: date) -> HttpRespons
 
 def calendar_import(request: SignedIn, pk: int) -> HttpResponse:
     """Upload a file and see its days. Nothing is written before it is confirmed."""
-    ward = own_ward(request, pk)
+    ward = administered_ward(request, pk)
     form = CalendarFileForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         content = form.cleaned_data["file"].read(files.MAX_BYTES + 1)
@@ -104,7 +103,7 @@ def calendar_import(request: SignedIn, pk: int) -> HttpResponse:
 @answers_once
 def calendar_import_confirm(request: SignedIn, pk: int, sha256: str) -> HttpResponse:
     """Take the days of the file that was shown."""
-    ward = own_ward(request, pk)
+    ward = administered_ward(request, pk)
     days = files.read(uploads.take(ward, sha256).read())
     changed = actions.set_days(ward, days, by=request.user)
     uploads.drop(ward, sha256)

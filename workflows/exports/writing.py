@@ -1,6 +1,5 @@
 """The lines as CSV, XLSX and Parquet, written as they are read: memory stays the same however many there are."""
 
-import csv
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from itertools import islice
@@ -10,6 +9,7 @@ from openpyxl import Workbook
 
 from approvals.clock import ZONE
 from approvals.lazy import lazy_import
+from approvals.pages import tables
 from approvals.pages.tables import harmless
 
 from .lines import COLUMNS, DAYS, NUMBERS, TIMES, Line, plain
@@ -26,19 +26,8 @@ class TooManyRows(Exception):
     """More than a sheet of Excel holds."""
 
 
-class _Echo:
-    """A file that hands back what is written to it: csv then yields lines."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
 def csv_lines(lines: Iterable[Line]) -> Iterator[str]:
-    """With the mark of UTF-8, by which Excel knows it. No cell is a formula."""
-    writer = csv.writer(_Echo())
-    yield "\ufeff" + writer.writerow(COLUMNS)
-    for line in lines:
-        yield writer.writerow([_cell(value) for value in line])
+    return tables.csv_lines(COLUMNS, ([_cell(value) for value in line] for line in lines))
 
 
 def _cell(value: Any) -> Any:

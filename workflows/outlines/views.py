@@ -11,10 +11,9 @@ from approvals.pages.forms import done, posted, status_of
 from approvals.pages.once import answers_once
 from units import requests as units_pages
 from units import rules as unit_rules
-from units.requests import SignedIn
+from units.requests import SignedIn, require_administrator
 from workflows.cases.types import TYPES
 from workflows.models import Field, OutlineVersion, ReportingPeriod, ReportKind, Section
-from workflows.routes.views import require_administrator
 
 from . import actions as outlines
 from .forms import FieldForm, IndicatorsForm, SectionForm, SeenForm

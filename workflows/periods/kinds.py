@@ -234,5 +234,4 @@ def _steps_told(steps: Iterable[Step]) -> Changes:
 
 
 def _note(route: Route, action: str, by: Person | None, changes: Changes) -> None:
-    trail.record(route, action, by=by, scope=route.ward_id, changes=changes)
-    route.save(update_fields=["trail_seq", "trail_head"])
+    trail.record_and_save(route, action, by=by, scope=route.ward_id, changes=changes)

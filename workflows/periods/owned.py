@@ -4,9 +4,8 @@ from django.urls import reverse
 
 from units import grants
 from units import rules as unit_rules
-from units.requests import SignedIn
+from units.requests import SignedIn, require_administrator
 from workflows.models import ReportingPeriod, ReportKind
-from workflows.routes.views import require_administrator
 
 
 def own_kind(request: SignedIn, pk: int) -> ReportKind:

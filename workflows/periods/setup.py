@@ -79,5 +79,4 @@ def _default_route(kind: ReportKind, board: Unit) -> None:
         return
     step = Step.objects.create(route=route, order=1, title="Phó Trưởng Ban", unit=board, office=Office.APPROVER)
     versions.keep(route, [step], by=None)
-    trail.record(route, "add_step", by=None, scope=route.ward_id, changes={"1": [None, "Phó Trưởng Ban"]})
-    route.save(update_fields=["trail_seq", "trail_head"])
+    trail.record_and_save(route, "add_step", by=None, scope=route.ward_id, changes={"1": [None, "Phó Trưởng Ban"]})

@@ -13,11 +13,11 @@ from units import grants
 from units import requests as units_pages
 from units import rules as unit_rules
 from units.models import Unit
-from units.requests import SignedIn
+from units.requests import SignedIn, require_administrator
 from workflows.cases.times import calendar_days
 from workflows.models import ReportKind
 from workflows.models.kinds import REPORT
-from workflows.routes.views import form_page, own_route, require_administrator
+from workflows.routes.views import form_page, own_route
 
 from . import kinds as report_kinds
 from .forms import KindForm, NewReportKindForm, ReportKindForm

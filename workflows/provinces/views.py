@@ -1,6 +1,5 @@
 """Wards signed up below a province, the figures that came with a document, and one indicator over all wards."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -13,31 +12,29 @@ from django.views.decorators.http import require_POST, require_safe
 
 from approvals.errors import NotPossible
 from approvals.models import Arrival, MessageKey
-from approvals.outbox import queue as outbox
-from approvals.pages.forms import done, posted, status_of
+from approvals.pages.forms import done, posted
 from approvals.pages.shown import shows_once
-from approvals.receiving import actions as receiving
 from approvals.receiving.querysets import visible_arrivals
 from approvals.receiving.views import SHOWN, own_url, told_code
 from approvals.scopes import Right, scopes
 from units.models import Unit
-from units.requests import SignedIn, form_page
+from units.requests import SignedIn, administered_ward, form_page
 from units.rules import administered_wards, visible_wards
 from workflows.cases.inputs import uploads
 from workflows.pure.annexes import UnreadableAnnex
 from workflows.pure.rosters import pasted_from
-from workflows.setting_up.rosters.forms import rows_kept
-from workflows.setting_up.views import own_ward
+from workflows.setting_up.rosters.pages import paste_page, rows_page
+from workflows.unit_reports.deliveries import actions as deliveries
 
 from . import actions, compared, rosters
 from .figures import shared_of
-from .forms import WardForm, WardRowForm, WardsForm
+from .forms import WardForm, WardsForm
 
 
 @shows_once(SHOWN)
 def ward_sign_up(request: SignedIn, pk: int) -> HttpResponse:
     """One ward: its page then shows the one-use code, once; a ward of this installation is paired at once."""
-    province = own_ward(request, pk)
+    province = administered_ward(request, pk)
     others = administered_wards(request.user).exclude(pk=province.pk)
     form = WardForm(posted(request), wards=others, initial=_own(province))
     made: list[Any] = []
@@ -54,7 +51,7 @@ def ward_sign_up(request: SignedIn, pk: int) -> HttpResponse:
 
 def wards_table(request: SignedIn, pk: int) -> HttpResponse:
     """Nothing is written: the table is kept for a day, to be checked on the next page."""
-    province = own_ward(request, pk)
+    province = administered_ward(request, pk)
     form = WardsForm(posted(request), request.FILES or None, initial=_own(province))
     if form.is_valid():
         given = form.cleaned_data
@@ -68,14 +65,21 @@ def wards_table(request: SignedIn, pk: int) -> HttpResponse:
                 kept = uploads.keep(province, rosters.kept(text, organ=given["organ"], due_day=given["due_day"]))
                 return redirect("wards_table_rows", province.pk, kept)
             form.add_error(None, _("No row stands below the headings. Name, code and organ identifier are read."))
-    page = {"ward": province, "form": form, "example": rosters.EXAMPLE, "back": reverse("province")}
-    return render(request, "workflows/provinces/table.html", page, status=status_of(form))
+    title = _("Sign up wards from a workbook")
+    lead = _(
+        "Name, code and organ identifier of each ward. The rows are shown first: nothing is written before you confirm "
+        "them."
+    )
+    return paste_page(
+        request, province, form, title=title, lead=lead, example=rosters.EXAMPLE, back=reverse("province"),
+        back_label=_("Back to the desk"),
+    )  # fmt: skip
 
 
 @shows_once(SHOWN)
 def wards_table_rows(request: SignedIn, pk: int, sha256: str) -> HttpResponse:
     """The rows beside their source, mended in place; confirmed, the codes are shown, once."""
-    province = own_ward(request, pk)
+    province = administered_ward(request, pk)
     text, own = rosters.taken(uploads.take(province, sha256).read())
     forms = rosters.forms_of(province, text, posted(request))
     refusal = ""
@@ -89,7 +93,8 @@ def wards_table_rows(request: SignedIn, pk: int, sha256: str) -> HttpResponse:
             uploads.drop(province, sha256)
             codes = [(sender, code) for _unit, sender, code in made]
             return render(request, "approvals/receiving/codes.html", {"made": codes, "url": own_url()})
-    return _rows_page(request, province, forms, refusal)
+    texts = {"title": _("Check the wards"), "label": _("Sign these wards up"), "refusal": refusal}
+    return rows_page(request, province, forms, back=reverse("wards_table", args=[province.pk]), **texts)
 
 
 @require_safe
@@ -104,9 +109,7 @@ def arrival_figures(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 def arrival_read_again(request: SignedIn, pk: int) -> HttpResponse:
     """Compares the figures anew with what the province asks, after its plan or its periods have changed."""
-    arrival = get_object_or_404(visible_arrivals(request.user), pk=pk)
-    receiving.require_answerer(arrival, request.user)
-    outbox.put_again("brought", f"brought-{pk}-anew", scope=arrival.scope, arrival=pk)
+    deliveries.compare_anew(get_object_or_404(visible_arrivals(request.user), pk=pk), by=request.user)
     messages.success(request, _("The figures are compared anew: what comes of it stands here in a moment."))
     return redirect("arrival", pk)
 
@@ -134,18 +137,3 @@ def _signed_up(province: Unit, request: SignedIn, given: dict[str, Any]) -> tupl
 def _own(province: Unit) -> dict[str, str]:
     organ = MessageKey.objects.filter(scope=province.pk).values_list("organ_id", flat=True).first()
     return {"organ": organ or ""}
-
-
-def _rows_page(request: SignedIn, province: Unit, forms: Sequence[WardRowForm], refusal: str) -> HttpResponse:
-    refused = request.method == "POST"
-    page = {
-        "ward": province,
-        "rows": sorted(forms, key=lambda form: (not form.errors, not form.row.doubts)),
-        "doubted": sum(bool(form.row.doubts) for form in forms),
-        "refused": refused,
-        "refusal": refusal,
-        "back": reverse("wards_table", args=[province.pk]),
-        "title": _("Check the wards"),
-        "label": _("Sign these wards up"),
-    }
-    return render(request, "workflows/setting_up/rows.html", page, status=422 if refused else 200)

@@ -66,6 +66,11 @@ def last_day(due_at: datetime) -> date:
     return (due_at - timedelta.resolution).astimezone(ZONE).date()
 
 
+def first_late_day(due_at: datetime) -> date:
+    """The day before which one is in time, as pages and mails say every due time: "trước ngày 05/11/2026"."""
+    return last_day(due_at) + timedelta(days=1)
+
+
 def slack(now: datetime, due_at: datetime, calendar: Calendar) -> Slack:
     """How far `now` is from `due_at`, the exclusive end. Both aware; at `due_at` itself one is late."""
     late = now >= due_at

@@ -240,5 +240,4 @@ def _refuse(rung: Rung) -> None:
 
 
 def _note(route: Route, action: str, by: Person, changes: Changes) -> None:
-    trail.record(route, action, by=by, scope=route.ward_id, changes=changes)
-    route.save(update_fields=["trail_seq", "trail_head"])
+    trail.record_and_save(route, action, by=by, scope=route.ward_id, changes=changes)

@@ -331,5 +331,4 @@ def _locked(route: Route, by: Person, seen: int | None) -> Route:
 def _record(row: Route, action: str, by: Person, changes: dict[str, list[Any]], steps: Sequence[Step]) -> None:
     """Write the trail event, and the version that the route, of these steps, is from now on."""
     versions.keep(row, steps, by=by)
-    trail.record(row, action, by=by, scope=row.ward_id, changes=changes)
-    row.save(update_fields=["trail_seq", "trail_head"])
+    trail.record_and_save(row, action, by=by, scope=row.ward_id, changes=changes)

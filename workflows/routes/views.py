@@ -3,7 +3,6 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, Q
 from django.forms import ModelForm
 from django.http import Http404, HttpResponse
@@ -19,7 +18,7 @@ from approvals.pages.once import answers_once
 from units import rules as unit_rules
 from units import seats
 from units.models import Membership, Person, Unit
-from units.requests import SignedIn
+from units.requests import SignedIn, require_administrator
 from workflows.models import CaseStep, Route, RouteVersion, Step
 
 from . import actions as routes_actions
@@ -237,11 +236,6 @@ def own_step(request: SignedIn, pk: int) -> Step:
     step = get_object_or_404(steps.select_related("route__ward", "route__kind"), pk=pk)
     require_administrator(request.user, step.route.ward)
     return step
-
-
-def require_administrator(person: Person, ward: Unit) -> None:
-    if not unit_rules.may_administer(person, ward):
-        raise PermissionDenied
 
 
 def form_page(request: SignedIn, form: ModelForm, route: Route, **words: Any) -> HttpResponse:

@@ -14,11 +14,9 @@ from approvals.pages.shown import shows_once
 from approvals.text.vietnamese import in_order_of_people
 from units.models import Membership, Person, Unit
 from units.people import actions as people
-from units.requests import SignedIn
+from units.requests import SignedIn, administered_ward
 from units.sign_in import codes
 from units.sign_in.proof import require_proof, require_vouched
-
-from .views import own_ward
 
 AGAIN = gettext_noop(
     "These slips were made already, and no others are made by loading their page again. The printed ones open the "
@@ -33,7 +31,7 @@ def slips(request: SignedIn, pk: int) -> HttpResponse:
 
     `?person=` names somebody else of the ward, who has lost their password and has no e-mail address.
     """
-    ward = own_ward(request, pk)
+    ward = administered_ward(request, pk)
     others = request.GET.getlist("person") + request.POST.getlist("person")
     found = list(_without_password(ward, [int(pk) for pk in others if pk.isdecimal() and len(pk) < 19]))
     if request.method != "POST":

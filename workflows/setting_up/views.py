@@ -58,12 +58,6 @@ def ward_add(request: SignedIn) -> HttpResponse:
     return render(request, "workflows/setting_up/ward_add.html", {"form": form}, status=status_of(form))
 
 
-def own_ward(request: SignedIn, pk: int) -> Unit:
-    """A ward that the person sees, else 404, and administers, else 403."""
-    _refuse_others(request, pk)
-    return Unit.objects.get(pk=pk)
-
-
 def _refuse_others(request: SignedIn, pk: int) -> None:
     if pk not in grants.units_where(request.user, "administer"):
         get_object_or_404(visible_wards(request.user), pk=pk)

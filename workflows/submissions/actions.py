@@ -61,8 +61,7 @@ def draft(
         changes = {"abstract": [None, row.abstract]}
         if copied_from:
             changes["copied_from"] = [None, f"{copied_from.kind} {copied_from.pk}"]
-        trail.record(row, "draft", by=by, scope=row.scope, target=row.state, changes=changes)
-        row.save(update_fields=["trail_seq", "trail_head"])
+        trail.record_and_save(row, "draft", by=by, scope=row.scope, target=row.state, changes=changes)
         add_author(row, by)
         values.open_values(row, copied_from)
         if copied_from:

@@ -71,6 +71,5 @@ def _make(ward: Unit, code: str, signing: Step | None, by: Person | None) -> Rep
         copy = {name: getattr(signing, name) for name in versions.SHAPE if name not in MARKS} | {"title": SIGNS}
         step = Step.objects.create(route=route, order=1, **copy)
         versions.keep(route, [step], by=by)
-        trail.record(route, "add_step", by=by, scope=ward.pk, changes={"1": [None, step.title]})
-        route.save(update_fields=["trail_seq", "trail_head"])
+        trail.record_and_save(route, "add_step", by=by, scope=ward.pk, changes={"1": [None, step.title]})
     return kind

@@ -29,12 +29,12 @@ from workflows.difficulties.forms import DifficultyForm
 from workflows.models import UnitReport
 from workflows.models.querysets import UnitReportQuerySet
 from workflows.models.states import UnitState
-from workflows.pure.informants import Informant
 
 from . import actions as unit_reports
 from .entries import actions as entries_actions
 from .entries.cells import waits
 from .entries.forms import DIFFICULTIES, NARRATIVE, EntriesForm
+from .entries.saving import save_typed
 from .evidence import pieces as evidence
 from .findings import Entries, entries_of
 from .review.rows import bare_review_of, comments_of, events_to_show, review_of, rounds_of
@@ -173,25 +173,6 @@ def _save(request: SignedIn, report: UnitReport) -> HttpResponse:
         return after_saving(request, report)
     messages.success(request, gettext("The draft is saved. Go on, or check it."))
     return redirect("unit_report_write", report.pk)
-
-
-def save_typed(
-    form: EntriesForm, *, by: Person, seen: int, informant: Informant | None = None, alone: bool = False
-) -> UnitReport:
-    """Save the valid part of what was typed, for the unit or by the office on its behalf. With `alone` only the entries
-    of the form are read and checked. Raises like `save_draft`.
-    """
-    return entries_actions.save_draft(
-        form.entries.report,
-        by=by,
-        seen=seen,
-        indicators=form.indicators(),
-        assignments=form.assignments(),
-        fields=form.fields_of_outline(),
-        narrative=form.narrative(),
-        informant=informant,
-        entries=form.entries if alone else None,
-    )
 
 
 def _write_page(

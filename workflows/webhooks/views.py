@@ -9,8 +9,7 @@ from django.views.decorators.http import require_POST
 from approvals.models import OutboxMessage
 from approvals.pages.forms import done, posted, status_of
 from approvals.pages.once import answers_once
-from units.requests import SignedIn
-from workflows.calendars.owned import own_ward
+from units.requests import SignedIn, administered_ward
 from workflows.models import Webhook
 
 from . import actions
@@ -23,7 +22,7 @@ SHOWN = 50  # deliveries
 @answers_once
 def ward_webhooks(request: SignedIn, pk: int) -> HttpResponse:
     """The addresses in use, each with its secret; what they were told last; and the form for one more."""
-    ward = own_ward(request, pk)
+    ward = administered_ward(request, pk)
     form = WebhookForm(posted(request))
     if done(form, lambda: actions.add_webhook(ward, by=request.user, **form.told)):
         messages.success(request, _("The address is told what happens from now on. Give the system the secret."))
@@ -44,7 +43,7 @@ def ward_webhooks(request: SignedIn, pk: int) -> HttpResponse:
 
 @require_POST
 def ward_webhook_stop(request: SignedIn, pk: int, hook: int) -> HttpResponse:
-    ward = own_ward(request, pk)
+    ward = administered_ward(request, pk)
     actions.stop_webhook(get_object_or_404(Webhook, ward=ward, pk=hook), by=request.user)
     messages.success(request, _("The address is told nothing more."))
     return redirect("ward_webhooks", pk)
@@ -52,7 +51,7 @@ def ward_webhook_stop(request: SignedIn, pk: int, hook: int) -> HttpResponse:
 
 @require_POST
 def ward_webhook_again(request: SignedIn, pk: int, message: int) -> HttpResponse:
-    ward = own_ward(request, pk)
+    ward = administered_ward(request, pk)
     row = get_object_or_404(OutboxMessage, topic="webhook", scope=ward.pk, pk=message)
     hook = get_object_or_404(Webhook, ward=ward, stopped_at=None, pk=row.payload["webhook"])
     actions.send_again(hook, row, by=request.user)

@@ -20,7 +20,7 @@ def send(way: Way, parcel: Parcel) -> Outcome:
 
 
 def recall(way: Way, notice: RecallNotice) -> None:
-    """Who took it there tells it there; the page of the document asks for the confirmation."""
+    """Nothing is sent: a person tells the recipient, and the page of the document asks for the confirmation."""
 
 
 def answers(way: Way) -> Iterable[Answer]:

@@ -166,6 +166,27 @@ def test_a_kept_number_gives_way_to_one_of_the_offices_own_system_and_stands_wit
     assert keep(number=27) == new
 
 
+def test_the_same_number_under_another_symbol_or_of_another_ward_is_not_taken(cast, keep):
+    first, second = keep(number=27), keep("VP", symbol="BC-UBND", number=27)
+    assert (first.code, second.code) == ("27/BC-BCĐ", "27/BC-UBND")
+    with pytest.raises(NotPossible, match="đã có trong sổ"):
+        keep("VHXH", number=27)
+
+
+def test_where_the_disk_fails_a_number_is_not_kept_and_what_is_issued_stays_issued(
+    cast, keep, monkeypatch, django_capture_on_commit_callbacks
+):
+    def full(given) -> None:
+        raise OSError("No space left on device")
+
+    line = keep()
+    monkeypatch.setattr(given_numbers, "note", full)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert register.confirm(line, by=cast.clerk, sha256="ab" * 32).state == "issued"
+    with pytest.raises(OSError, match="No space"), django_capture_on_commit_callbacks(execute=True):
+        keep("VP")
+
+
 def test_a_kept_number_under_which_a_document_was_issued_before_the_database_was_restored_is_voided(cast, keep):
     line = keep()
     given_numbers.note(GivenNumber(cast.ward.pk, SYMBOL, 2026, line.number, issued="ab" * 32))
@@ -258,7 +279,7 @@ def test_a_recall_follows_each_copy_that_was_begun_and_no_other_and_no_copy_is_b
 def test_who_comes_second_to_a_recall_reads_who_recalled(cast, issued):
     other = arrange.newcomer(cast, "van-thu-2", cast.units["VP"], "clerk")
     register.recall(issued, by=cast.clerk, reason="Nhầm")
-    with pytest.raises(NotPossible, match=f"{cast.clerk} đã thu hồi 01/BC-BCĐ lúc"):
+    with pytest.raises(NotPossible, match=f"{cast.clerk} đã thu hồi 01/BC-BCĐ lúc 08/11/2026 09:00"):
         register.recall(issued, by=other, reason="Nhầm")
 
 

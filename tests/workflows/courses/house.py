@@ -3,15 +3,27 @@
 from datetime import date
 from functools import partial
 
+from django.test import override_settings
+
 from approvals.clock import now
+from approvals.dossiers import actions as dossiers
+from approvals.register import actions as register
+from approvals.signing.keys import actions as keys
+from approvals.signing.keys.actions import KeyFile
+from tests import signing
 from tests.people import instant
+from tests.workflows import arrange
 from tests.workflows.courses.told import WHY, Told
 from tests.workflows.outlines import arrange as outlined
 from units.absences import actions as absences
 from units.charges import actions as charges
 from units.hours import spans_of
+from units.models import Plan
 from units.offices import actions as offices
 from units.people import actions as people
+from units.plans import actions as plans
+from units.plans.amending import actions as amending
+from units.plans.amending.actions import Amendment
 from units.sign_in import actions as sign_in
 from units.tree import actions as tree
 from workflows.calendars import actions as calendars
@@ -19,7 +31,9 @@ from workflows.calendars.days import DayOfWard
 from workflows.outlines import actions as outlines
 from workflows.periods import kinds as report_kinds
 from workflows.prose import actions as prose
+from workflows.reminders import actions as reminders
 from workflows.routes import actions as routes
+from workflows.webhooks import actions as webhooks
 
 
 def of_the_house(cast) -> None:
@@ -61,6 +75,34 @@ def of_the_house(cast) -> None:
     routes.retire_step(step, by=by)
     prose.change_templates(cast.monthly, by=cast.coordinator, seen=0, texts={"results": "Lời mẫu"})
     report_kinds.set_form(cast.monthly, by=by, form="people", symbol="BC-UBND")
+
+
+def of_the_further_house(cast) -> None:
+    """What is asked of the plan, reminded of, told outside, signed with and put together."""
+    by, plan = cast.admin, Plan.objects.get()
+    number = plan.indicators.filter(aggregation="ratio").first().number
+    plans.name_counts(plan, by=by, counts={number: {"numerator_words": "Hồ sơ trực tuyến"}}, reason=WHY)
+    amendment = Amendment(leads={("assignment", 1): cast.units["CA"]})
+    amending.amend_plan(plan, amendment, by=by, reason=WHY)
+    reminders.retire_rung(cast.monthly.rungs.first(), by=by)
+    with override_settings(PRIVATE_ADDRESSES=True):
+        webhooks.stop_webhook(webhooks.add_webhook(cast.ward, by=by, url="http://127.0.0.1:9/"), by=by)
+    key = KeyFile(signing.key_file(), signing.PASSPHRASE, signing.png())
+    added = keys.add_key(key, by=cast.approver, scope=cast.ward.pk, names=[signing.SIGNER])
+    keys.retire_key(added, by=cast.approver, scope=cast.ward.pk)
+    dossiers.ask_for_document(register.document_of(arrange.issued(cast)), by=cast.auditor)
+
+
+FURTHER_HOUSE = [
+    Told("name_counts", "MX:admin", "many", why=True),
+    Told("amend_plan", "MX:admin", "T1.lead version", why=True),
+    Told("retire_rung", "MX:admin", "reminder"),
+    Told("add_webhook", "MX:admin", "webhook"),
+    Told("stop_webhook", "MX:admin", "webhook"),
+    Told("add_key", "BCĐ:approver", "many"),
+    Told("retire_key", "BCĐ:approver", "any"),
+    Told("ask_dossier", "MX:auditor", "any"),
+]
 
 
 def of_an_outline(cast) -> None:
@@ -119,5 +161,3 @@ HOUSE = [
     Told("import_plan", "", "assignments indicators version"),
     Told("add_ward", "", "code name"),
 ]
-
-# Actions whose event their own file asserts: those of the ward's report, and what needs keys, sessions or a worker.

@@ -4,12 +4,15 @@ from approvals.clock import at
 from approvals.models import Arrival, Dispatch, OutboxMessage
 from approvals.outbox import queue as outbox
 from tests.dispatching import hand_over
-from tests.factories import reread
+from tests.factories import reread, shown
 from tests.people import SETTLED, instant
 from workflows.demo import province as demo
 from workflows.demo.cast import Cast
 from workflows.demo.province import Province
 from workflows.models import UnitReport, WardReport
+from workflows.signoff.approval import actions as approval
+from workflows.signoff.issuing import actions as issuing
+from workflows.ward_reports import actions as ward_reports
 from workflows.ward_reports.province import actions as province_actions
 
 OWN_TOPICS = ("arrived", "brought", "answers", "followed", "next_version", "asked")
@@ -38,3 +41,15 @@ def delivered(cast: Cast, report: WardReport) -> Arrival:
 def report_of(province: Province, code: str = "2026-10") -> UnitReport:
     """The province's report of the unit that stands for the ward."""
     return UnitReport.objects.with_names().get(unit=province.member, period__code=code)
+
+
+def newest(cast: Cast) -> WardReport:
+    return WardReport.objects.with_names().filter(ward=cast.ward).order_by("-version")[0]
+
+
+def issued_anew(cast: Cast) -> WardReport:
+    """The version that replaces a document which was refused or recalled."""
+    row = ward_reports.consolidate(newest(cast), by=cast.coordinator)
+    row = reread(ward_reports.send_for_approval(reread(row), by=cast.coordinator))
+    row = reread(approval.approve(row, by=cast.approver, seen=shown(row)))
+    return reread(issuing.issue(row, by=cast.clerk))

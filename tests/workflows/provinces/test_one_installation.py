@@ -2,11 +2,11 @@
 
 import pytest
 
-from approvals.models import Dispatch
+from approvals.models import Dispatch, TrailEvent
 from approvals.receiving import actions as receiving
 from tests.factories import reread, shown
 from tests.workflows import arrange as ward_arrange
-from tests.workflows.provinces.arrange import delivered, report_of, work_off
+from tests.workflows.provinces.arrange import delivered, issued_anew, newest, report_of, work_off
 from workflows.documents.pages.layout import lay_out
 from workflows.documents.source import content_of, with_source
 from workflows.models import IndicatorFigure, WardReport
@@ -18,23 +18,12 @@ TODAY = "2026-11-08 09:00"
 pytestmark = [pytest.mark.twice, pytest.mark.starts_from(ward_arrange.issued, on=TODAY)]
 
 
-def newest(cast) -> WardReport:
-    return WardReport.objects.with_names().filter(ward=cast.ward).order_by("-version")[0]
-
-
 def of_province(province) -> WardReport:
     return WardReport.objects.with_names().get(ward=province.unit)
 
 
 def laid(report):
     return lay_out(content_of(with_source(WardReport.objects.filter(pk=report.pk)).get(), final=False))
-
-
-def issued_anew(cast) -> WardReport:
-    row = ward_reports.consolidate(newest(cast), by=cast.coordinator)
-    row = reread(ward_reports.send_for_approval(reread(row), by=cast.coordinator))
-    row = reread(approval.approve(row, by=cast.approver, seen=shown(row)))
-    return reread(issuing.issue(row, by=cast.clerk))
 
 
 def test_a_month_is_refused_replaced_received_and_consolidated(cast, start, province):
@@ -50,6 +39,8 @@ def test_a_month_is_refused_replaced_received_and_consolidated(cast, start, prov
     receiving.receive(second, by=province.coordinator, reference="512")
     work_off()
     assert (newest(cast).state, Dispatch.objects.order_by("-pk")[0].answer_reference) == ("received", "512")
+    taken = TrailEvent.objects.filter(action="deliver").latest("pk")
+    assert taken.changes["arrival"] == [first.code, second.code]
     assert report_of(province).state == "accepted"
     made = ward_reports.consolidate(of_province(province), by=province.coordinator)
     figures = {row.indicator.number: row for row in IndicatorFigure.objects.filter(report=newest(cast))}

@@ -9,8 +9,8 @@ from approvals.receiving import actions as receiving
 from approvals.register import actions as register
 from tests.factories import reread
 from tests.workflows import arrange as ward_arrange
-from tests.workflows.provinces.arrange import delivered, report_of, work_off
-from tests.workflows.provinces.test_one_installation import issued_anew, newest, of_province
+from tests.workflows.provinces.arrange import delivered, issued_anew, newest, report_of, work_off
+from tests.workflows.provinces.test_one_installation import of_province
 from workflows.models import WardReport
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.deliveries import actions as deliveries

@@ -204,3 +204,9 @@ def test_of_two_steps_the_last_does_not_stand_beside_the_first():
     with pytest.raises(NotPossible, match="đứng"):
         deciding.refuse_unless_sound([first, last])
     deciding.refuse_unless_sound([last])
+
+
+@pytest.mark.parametrize(("verb", "words"), [(Verb.EXAMINE, "không thể là thẩm định"), (Verb.OPINION, "ý kiến")])
+def test_the_last_step_approves_since_it_signs(verb, words):
+    with pytest.raises(NotPossible, match=words):
+        deciding.refuse_unless_sound([Step(verb=Verb.APPROVE), Step(verb=verb)])

@@ -271,3 +271,14 @@ def test_a_report_without_a_recorded_authority_is_decided_without_one(cast, repo
     checker = arrange.newcomer(cast, "deputy-2", cast.units["BCĐ"], "approver")
     approve(send(cast, report), checker)
     assert Decision.objects.get(subject_kind="wardreport").authority == ""
+
+
+def test_who_signs_does_so_by_the_last_approval_of_all(cast, report):
+    second = arrange.newcomer(cast, "second", cast.units["BCĐ"], "approver")
+    cast.monthly.route.steps.update(need=Need.ALL)
+    case = send(cast, report, signatory=cast.approver)
+    assert not deciding.signs_by_approving(case, cast.approver), "the other has not approved yet"
+    approval.approve(case, by=second, seen=shown(case))
+    case = reread(case)
+    assert deciding.signs_by_approving(case, cast.approver)
+    assert not deciding.signs_by_approving(case, second)

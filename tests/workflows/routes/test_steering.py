@@ -11,12 +11,13 @@ from tests.workflows import arrange
 from tests.workflows.submissions import arrange as documents
 from tests.workflows.traces import events, undone
 from units.models import Membership
-from workflows.cases import mails
+from workflows.cases import mails, rules
 from workflows.cases.authors import add_author
 from workflows.cases.reconciliation import reconcile
 from workflows.routes import actions as routes
 from workflows.signoff.approval import actions as approval
 from workflows.signoff.steering import actions as steering
+from workflows.submissions import actions as submissions
 
 WHY = "Người phụ trách đi công tác dài ngày"
 CHECK = "Văn phòng"
@@ -97,6 +98,13 @@ def test_a_later_step_is_skipped_before_it_opens(cast, case, checker, other):
     add(case, cast.admin, unit=cast.units["KTHTDT"], before=2)
     skip(case, cast.admin, place=2)
     assert approve(case, checker).steps.get(order=3).opened_at
+
+
+def test_what_is_skipped_in_one_case_makes_nobody_late_for_another(cast, case, checker):
+    skipped = submissions.send_for_approval(documents.draft(cast, amount=1_000_000), by=cast["CA:unit_head"])
+    skip(skipped, cast.admin)
+    assert rules.came_too_late(checker, "approve", reread(skipped))
+    assert not rules.came_too_late(checker, "approve", case)
 
 
 def test_the_step_that_signs_is_never_skipped_nor_handed_over(cast, case, other):

@@ -6,6 +6,7 @@ from tests.factories import reread
 from tests.people import instant
 from tests.workflows import arrange
 from tests.workflows.traces import event_of, mails, newest, tells, undone
+from tests.workflows.walks import walk
 from workflows.unit_reports import actions as unit_reports
 
 
@@ -75,3 +76,10 @@ def test_submitting_costs_ten_statements_at_most(cast, draft, statements):
     with statements() as counted:
         unit_reports.submit(draft, by=cast["CA:unit_head"], seen=draft.version)
     assert len(counted) <= 10, counted.sql
+
+
+def test_no_call_of_it_climbs(cast, draft):
+    head = cast["CA:unit_head"]
+    walked = walk(lambda: unit_reports.submit(draft, by=head, seen=draft.version))
+    assert walked.modules[0] == "workflows.unit_reports.actions"
+    assert walked.climbs == {}

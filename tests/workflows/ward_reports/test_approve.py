@@ -28,6 +28,7 @@ def test_decision_names_the_step_and_the_content_seen(cast, report):
     decision = Decision.objects.get(subject_kind="wardreport", subject_id=report.pk)
     assert (decision.verdict, decision.person, decision.seen) == ("approve", cast.approver, shown(report))
     assert decision.step == report.steps.get().pk
+    assert decision.authority == "KT. TRƯỞNG BAN CHỈ ĐẠO – PHÓ TRƯỞNG BAN CHỈ ĐẠO"
 
 
 @pytest.mark.parametrize("who", ["VHXH:coordinator", "CA:unit_head", "VP:clerk", "MX:auditor", "MX:admin"])

@@ -8,6 +8,7 @@ from tests import factories
 from tests.factories import MONTH, reread
 from tests.workflows import arrange
 from tests.workflows.traces import event_of, newest, tells, undone
+from tests.workflows.walks import walk
 from workflows.documents.source import content_of, with_source
 from workflows.figures.origins.provenance import provenance
 from workflows.models import IndicatorFigure, ReportKind, UnitReport, WardReport
@@ -219,3 +220,10 @@ def test_it_costs_thirteen_statements_whatever_the_number_of_units(cast, stateme
     with statements() as of_nine:
         ward_reports.consolidate(nine, by=cast.coordinator)
     assert len(of_one) == len(of_nine) == 13, of_nine.sql
+
+
+def test_no_call_of_it_climbs(cast):
+    report, by = arrange.ready(cast), cast.coordinator
+    walked = walk(lambda: ward_reports.consolidate(report, by=by))
+    assert walked.modules[0] == "workflows.ward_reports.actions"
+    assert walked.climbs == {}

@@ -12,6 +12,7 @@ from tests import signing as keys
 from tests.factories import reread, shown
 from tests.workflows.stored_keys import TODAY, signed
 from tests.workflows.traces import event_of, mails, newest, undone
+from workflows.cases import rules
 from workflows.models import WardReport
 from workflows.signoff.approval import actions as approval
 from workflows.signoff.issuing import actions as issuing
@@ -58,6 +59,12 @@ def test_the_clerk_sends_it_back_and_the_signature_is_void(cast, report):
     assert newest(row) == event_of(cast.clerk, "return_before_issue", "approved", "returned", REASON)
     event = chain_of("wardreport", row.pk).last()
     assert event.changes == {"signature": [file, None]}
+
+
+def test_only_whoever_signed_comes_too_late_and_only_while_the_signature_holds(cast, report):
+    assert rules.came_too_late(cast.approver, "sign", report)
+    assert not rules.came_too_late(cast.clerk, "sign", report)
+    assert not rules.came_too_late(cast.approver, "sign", reread(send_back(report, cast.clerk)))
 
 
 def test_coordinator_and_signer_are_told(cast, report):

@@ -9,8 +9,7 @@ from django.views.decorators.http import require_POST
 
 from approvals.pages.forms import done, posted
 from approvals.pages.once import answers_once
-from units.requests import SignedIn, form_page
-from workflows.calendars.owned import own_ward
+from units.requests import SignedIn, administered_ward, form_page
 
 from . import actions
 from .forms import TermForm
@@ -18,7 +17,7 @@ from .forms import TermForm
 
 @answers_once
 def calendar_hours_add(request: SignedIn, pk: int) -> HttpResponse:
-    ward = own_ward(request, pk)
+    ward = administered_ward(request, pk)
     form = TermForm(posted(request))
     if done(form, lambda: actions.set_hours(ward, form.term, by=request.user)):
         messages.success(request, _("The working hours are saved. They count for steps that open from now on."))
@@ -31,6 +30,6 @@ def calendar_hours_add(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 @answers_once
 def calendar_hours_drop(request: SignedIn, pk: int, day: date) -> HttpResponse:
-    actions.drop_hours(own_ward(request, pk), day, by=request.user)
+    actions.drop_hours(administered_ward(request, pk), day, by=request.user)
     messages.success(request, _("The usual hours count again. What is due already stays due."))
     return redirect("calendar", pk)

@@ -1,4 +1,4 @@
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -15,11 +15,6 @@ from workflows.pure.period_words import short_words
 from workflows.pure.schedule import due_words, plan_period
 
 BEFORE, AFTER = 12, 6  # periods around the present one that are offered
-
-
-def day_of(due_at: datetime) -> date:
-    """The first day that is late, as pages tell a due time."""
-    return last_day(due_at) + timedelta(days=1)
 
 
 def in_both_words(at: datetime) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -107,7 +106,7 @@ def wipe(ward: Unit, *, by: Person) -> int:
         _retire(kind, by, {"practice": [names, None], "wiped": [len(reports), None]})
         transaction.on_commit(checkpoints.make, robust=True)
         printed -= set(Rendition.objects.filter(sha256__in=printed).values_list("sha256", flat=True))
-        transaction.on_commit(partial(files.forget, printed), robust=True)
+        transaction.on_commit(lambda: files.forget(printed), robust=True)
         return len(reports)
 
 
@@ -209,5 +208,4 @@ def _retire(kind: ReportKind, by: Person, changes: dict[str, list[Any]]) -> None
 
 
 def _note(route: Route, action: str, by: Person, changes: dict[str, list[Any]]) -> None:
-    trail.record(route, action, by=by, scope=route.ward_id, changes=changes)
-    route.save(update_fields=["trail_seq", "trail_head"])
+    trail.record_and_save(route, action, by=by, scope=route.ward_id, changes=changes)

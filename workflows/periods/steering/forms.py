@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from approvals.pages.days import DayField, midnight
 from workflows.cases.inputs.forms import ReasonForm
 from workflows.models import ReportingPeriod, UnitReport
-from workflows.periods.opening.forms import day_of, in_both_words
+from workflows.periods.opening.forms import in_both_words
+from workflows.pure.calendar import first_late_day
 
 
 class DueForm(ReasonForm):
@@ -21,7 +22,7 @@ class DueForm(ReasonForm):
         super().__init__(*args, **kwargs)
         for who, at in {"unit": period.unit_due_at, "ward": period.ward_due_at}.items():
             field = self.fields[f"{who}_before"]
-            field.initial, field.help_text = day_of(at), in_both_words(at)
+            field.initial, field.help_text = first_late_day(at), in_both_words(at)
 
     @property
     def due(self) -> dict[str, datetime]:
@@ -39,7 +40,7 @@ class ExtendForm(ReasonForm):
     def __init__(self, *args: Any, report: UnitReport, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["unit_before"]
-        field.initial, field.help_text = day_of(report.due_at), in_both_words(report.due_at)
+        field.initial, field.help_text = first_late_day(report.due_at), in_both_words(report.due_at)
 
     @property
     def due_at(self) -> datetime:

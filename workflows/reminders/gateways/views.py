@@ -8,8 +8,7 @@ from django.views.decorators.http import require_POST
 
 from approvals.pages.forms import done, posted, status_of
 from approvals.pages.once import answers_once
-from units.requests import SignedIn
-from workflows.calendars.owned import own_ward
+from units.requests import SignedIn, administered_ward
 from workflows.models import Gateway
 
 from . import actions, signing
@@ -19,7 +18,7 @@ from .forms import GatewayForm
 @answers_once
 def ward_gateway(request: SignedIn, pk: int) -> HttpResponse:
     """Which address is in use, with the secret by which it knows what comes from here; and the form for another."""
-    ward = own_ward(request, pk)
+    ward = administered_ward(request, pk)
     form = GatewayForm(posted(request))
     if done(form, lambda: actions.set_gateway(ward, by=request.user, url=form.cleaned_data["url"])):
         messages.success(
@@ -33,7 +32,7 @@ def ward_gateway(request: SignedIn, pk: int) -> HttpResponse:
 
 @require_POST
 def ward_gateway_try(request: SignedIn, pk: int) -> HttpResponse:
-    ward = own_ward(request, pk)
+    ward = administered_ward(request, pk)
     actions.try_gateway(get_object_or_404(Gateway, ward=ward, stopped_at=None), by=request.user)
     messages.success(request, _("The gateway took the message. It should reach your telephone."))
     return redirect("ward_gateway", pk)
@@ -41,6 +40,6 @@ def ward_gateway_try(request: SignedIn, pk: int) -> HttpResponse:
 
 @require_POST
 def ward_gateway_stop(request: SignedIn, pk: int) -> HttpResponse:
-    actions.stop_gateway(own_ward(request, pk), by=request.user)
+    actions.stop_gateway(administered_ward(request, pk), by=request.user)
     messages.success(request, _("Nothing goes to the gateway any more."))
     return redirect("ward_gateway", pk)

@@ -1,17 +1,15 @@
 from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from approvals.errors import NotPossible
 from approvals.pages.forms import done, posted, status_of
 from approvals.pages.once import answers_once
-from units import rules
 from units.models import Unit
 from units.offices.leaving import left_by
-from units.requests import SignedIn, form_page
-from workflows.routes.views import require_administrator
+from units.requests import SignedIn, administered_ward, form_page
 
 from . import actions
 from .forms import HeadingForm, MergeUnitForm, UnitPairForm
@@ -23,7 +21,7 @@ CONFIRMED = "confirmed"
 @answers_once
 def unit_merge(request: SignedIn, pk: int) -> HttpResponse:
     """Merge a unit of the ward into another: both are chosen, then what becomes of everything is confirmed."""
-    ward = own_ward(request, pk)
+    ward = administered_ward(request, pk)
     chosen = request.POST or (request.GET if "unit" in request.GET else None)
     pair = UnitPairForm(ward, chosen)
     if not pair.is_valid():
@@ -57,7 +55,7 @@ def unit_merge(request: SignedIn, pk: int) -> HttpResponse:
 @answers_once
 def unit_roll_up(request: SignedIn, pk: int) -> HttpResponse:
     """One report for all units below a heading: it is chosen, then what changes is shown and confirmed."""
-    ward = own_ward(request, pk)
+    ward = administered_ward(request, pk)
     form = HeadingForm(ward, posted(request))
     if form.is_valid() and CONFIRMED not in request.POST:
         heading = form.cleaned_data["heading"]
@@ -82,12 +80,3 @@ def _pair_page(request: SignedIn, ward: Unit, form: UnitPairForm) -> HttpRespons
     lead = _("Nothing is changed before you have seen what becomes of its reports, difficulties, tasks and people.")
     texts = {"title": _("Merge units"), "lead": lead, "label": _("See what happens"), "cancel": reverse("units")}
     return form_page(request, form, **texts, ward=ward)
-
-
-def own_ward(request: SignedIn, pk: int) -> Unit:
-    """A ward that the person sees, else 404, and administers, else 403."""
-    ward = get_object_or_404(rules.visible_units(request.user), pk=pk)
-    if ward.ward_id:
-        raise Http404
-    require_administrator(request.user, ward)
-    return ward

@@ -12,11 +12,10 @@ from approvals.pages.once import answers_once
 from approvals.text.vietnamese import in_order_of_people
 from units.models import Membership, Unit
 from units.offices.leaving import left_by
-from units.requests import SignedIn, form_page
+from units.requests import SignedIn, administered_ward, form_page
 from units.tree import actions as tree
 from workflows.cases.inputs.forms import ReasonForm
 from workflows.setting_up.mergers.left import in_hand
-from workflows.setting_up.mergers.views import own_ward
 
 from . import actions
 from .forms import PartsForm, SplitForm
@@ -29,7 +28,7 @@ def unit_split(request: SignedIn, pk: int) -> HttpResponse:
     """Split a unit of the ward: into which units, then what each of them gets, then what becomes of everything is
     confirmed.
     """
-    ward = own_ward(request, pk)
+    ward = administered_ward(request, pk)
     named = PartsForm(ward, request.POST or None)
     if not named.is_valid():
         if CONFIRMED in request.POST:

@@ -16,6 +16,7 @@ from approvals.receiving import actions as receiving
 from approvals.receiving.desk import month_of
 from approvals.registry import Registry
 from approvals.text.plain import plain_lines
+from units.models import Person
 from workflows.cases import rules
 from workflows.cases.inputs.json_files import FaultyFile
 from workflows.cases.inputs.texts import Changes, set_texts, set_values
@@ -84,6 +85,14 @@ def look() -> None:
     arrivals = Arrival.objects.filter(waiting, sender__member__isnull=False, arrived_at__gte=now() - LOOKED_BACK)
     for arrival in arrivals.exclude(state=Arrival.State.REFUSED):
         _again(arrival)
+
+
+def compare_anew(arrival: Arrival, *, by: Person) -> None:
+    """Have the document's figures compared anew with what is asked, after the plan or the periods have changed.
+    Raises PermissionDenied for whoever does not receive documents here.
+    """
+    receiving.require_answerer(arrival, by)
+    _again(arrival)
 
 
 def _again(arrival: Arrival) -> None:
@@ -170,7 +179,7 @@ def _taken_in(report: UnitReport, arrival: Arrival, told: Told) -> None:
     if _faults(report, arrival, told):
         return
     with moving(report, "deliver", by=None) as row:
-        before = _before(row)
+        before, former = _before(row), row.arrival and row.arrival.code
         row.arrival, row.entries = arrival, entries_of(row)
         changes = _fill(row, told, before)
         asked = {each.entry.indicator.number for each in row.entries.indicators}
@@ -178,7 +187,7 @@ def _taken_in(report: UnitReport, arrival: Arrival, told: Told) -> None:
         remember(row, changes)
         row.version, row.saved_at, row.saved_by, row.reopened = row.version + 1, now(), None, {}
         row.deliver()
-        record(row, changes={"arrival": [None, arrival.code], **changes})
+        record(row, changes={"arrival": [former, arrival.code], **changes})
         tell(row, "submitted", "review_reports", row.ward_id)
 
 

@@ -16,8 +16,9 @@ from units.models import Person
 from units.requests import SignedIn
 from workflows.models import UnitReport
 from workflows.models.querysets import UnitReportQuerySet
+from workflows.unit_reports.entries.saving import save_typed
 from workflows.unit_reports.findings import IndicatorRow, Row, entries_of, named_entries
-from workflows.unit_reports.views import save_typed, seen_version
+from workflows.unit_reports.views import seen_version
 
 from . import actions as entries_actions
 from .forms import EntriesForm, entry_ids

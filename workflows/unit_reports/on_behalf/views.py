@@ -18,8 +18,9 @@ from workflows.cases.pages import visible_unit_report
 from workflows.models import UnitReport
 from workflows.unit_reports.entries import actions as entries_actions
 from workflows.unit_reports.entries.forms import EntriesForm
+from workflows.unit_reports.entries.saving import save_typed
 from workflows.unit_reports.findings import Entries, entries_of
-from workflows.unit_reports.views import differences_page, head_of, save_typed, seen_version
+from workflows.unit_reports.views import differences_page, head_of, seen_version
 
 from . import actions as on_behalf
 from .forms import InformantForm

@@ -19,10 +19,10 @@ from workflows.models import QuickAnswer, ReportingPeriod, UnitReport
 from workflows.models.states import HELD_BY_UNIT
 from workflows.unit_reports.entries.actions import ratio
 from workflows.unit_reports.entries.forms import EntriesForm
+from workflows.unit_reports.entries.saving import save_typed
 from workflows.unit_reports.evidence import actions as evidence
 from workflows.unit_reports.field_rows import FieldRow
 from workflows.unit_reports.findings import Entries, IndicatorRow, Row, entries_of
-from workflows.unit_reports.views import save_typed
 
 from . import actions as quick
 from .questions import AnsweredPart, told_of

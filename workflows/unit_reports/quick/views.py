@@ -99,7 +99,6 @@ def quick_form_withdraw(request: SignedIn, pk: int, form: int) -> HttpResponse:
 
 @require_POST
 def quick_answer_take(request: SignedIn, pk: int, answer: int) -> HttpResponse:
-    """Take an answer into the report as it was typed."""
     report, waiting = _waiting(request, pk, answer)
     seen = seen_version(request, report, quick.writing(request.user, report))
     taking.take(waiting, by=request.user, seen=seen)

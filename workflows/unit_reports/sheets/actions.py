@@ -9,8 +9,8 @@ from approvals.errors import NotPossible
 from units.models import Person
 from workflows.models import UnitReport
 from workflows.pure.informants import Informant
+from workflows.unit_reports.entries.saving import save_typed
 from workflows.unit_reports.on_behalf import actions as on_behalf
-from workflows.unit_reports.views import save_typed
 
 from .sheet import FigureSheet, SheetRow
 
