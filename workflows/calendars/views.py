@@ -32,7 +32,7 @@ from .forms import CalendarFileForm, DaysForm
 @require_safe
 def calendar(request: SignedIn, pk: int) -> HttpResponse:
     """The days of a year that differ from the week's rule, and who says so: ward, province or nation; `?year=`."""
-    ward = visible_ward(request, pk)
+    ward = get_object_or_404(rules.visible_wards(request.user), pk=pk)
     year = _year(request)
     rows = _rows_of(ward, year)
     context = {

@@ -23,6 +23,7 @@ from units.rules import administered_wards, visible_wards
 from workflows.cases.inputs import uploads
 from workflows.pure.annexes import UnreadableAnnex
 from workflows.pure.rosters import pasted_from
+from workflows.setting_up.rosters.forms import rows_kept
 from workflows.setting_up.rosters.pages import paste_page, rows_page
 from workflows.unit_reports.deliveries import actions as deliveries
 
