@@ -2,8 +2,8 @@
 
 from django import template
 
-from approvals.channels import timeliness
 from approvals.outbox import words
+from approvals.register import timeliness
 from approvals.trail import changes, sentences
 
 register = template.Library()
