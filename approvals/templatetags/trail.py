@@ -2,8 +2,8 @@
 
 from django import template
 
-from approvals.channels import timeliness
 from approvals.outbox import words
+from approvals.register import timeliness
 from approvals.trail import changes, sentences
 
 register = template.Library()
@@ -12,4 +12,4 @@ register.filter("differences", changes.differences)
 register.filter("action_label", sentences.label)
 register.filter("incident_words", words.incident)
 register.filter("work_words", words.work)
-register.filter("timeliness", timeliness.of)
+register.filter("who_is_late", timeliness.of)

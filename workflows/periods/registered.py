@@ -23,9 +23,12 @@ words.register(
         "change_kind": Action(_("Change a kind of report"), _("%(actor)s changed the kind of report: %(subject)s")),
         "cancel_period": Action(_("Cancel a period"), _("%(actor)s cancelled %(subject)s, opened by mistake")),
         "superior_cancelled": Action(
-            _("The superior withdraws its request"), _("The superior withdrew its request for %(subject)s")
+            _("The superior withdraws its request"),
+            _("%(actor)s noted that the superior withdrew its request for %(subject)s"),
         ),
-        "superior_moved": Action(_("The superior moves its day"), _("The superior expects %(subject)s on another day")),
+        "superior_moved": Action(
+            _("The superior moves its day"), _("%(actor)s noted that the superior expects %(subject)s on another day")
+        ),
         "change_due": Action(_("Change the due times"), _("%(actor)s changed the due times of %(subject)s")),
         "extend": Action(_("Give a unit more time"), _("%(actor)s gave more time for %(subject)s")),
         "wipe": Action(

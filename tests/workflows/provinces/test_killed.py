@@ -14,6 +14,7 @@ from approvals.receiving import actions as receiving
 from tests import factories
 from tests.dispatching import hand_over
 from tests.workflows.provinces.arrange import province_above, report_of, work_off
+from workflows.periods import actions as periods
 from workflows.ward_reports.province import actions as province_actions
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -34,6 +35,7 @@ def killed(where: str) -> bool:
 def test_a_month_that_is_killed_on_its_way_arrives_and_is_answered_once(cast, on_day):
     on_day("2026-11-08 09:00")
     province = province_above(cast)
+    periods.open_period(province.monthly, "2026-10")
     province_actions.dispatch(factories.issued(cast), by=cast.clerk)
     sent = Dispatch.objects.get()
     assert killed("before_it_is_taken")

@@ -2,9 +2,9 @@
 
 import pytest
 
-from approvals.channels import timeliness
-from approvals.channels.timeliness import Late
 from approvals.models import Channel, Dispatch
+from approvals.register import timeliness
+from approvals.register.timeliness import Late
 from tests.people import instant
 
 DUE = "2026-11-10 00:00"
