@@ -159,7 +159,7 @@ def latest(ward: Unit, number: str) -> Plan | None:
 
 
 def numbers_of(ward: Unit, year: int) -> list[str]:
-    """The numbers of the ward's plans of a year, the first that was there first. Another year may have the same ones."""
+    """The numbers of the ward's plans of a year, the first that was there first. Another year may have the same."""
     plans = Plan.objects.filter(ward=ward, year=year).order_by("imported_at", "pk")
     return list(dict.fromkeys(plans.values_list("number", flat=True)))
 
