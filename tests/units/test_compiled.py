@@ -85,7 +85,8 @@ def of_one(report):
     yield past._submitted, {name: place[name] for name in ("unit", "kind", "ends")} | {"numbers": [1, 2, 3]}
     yield facts._open_at, {"unit": report.unit_id, "until": now()}
     yield rows._comments, {"report": report.pk}
-    yield calendar_days._days, {"ward": report.ward_id}
+    yield calendar_days._of_one, {"ward": report.ward_id}
+    yield calendar_days._of_all, {}
 
 
 @pytest.mark.starts_from(three_months, on=TODAY)

@@ -14,6 +14,7 @@ from tests.factories import reread, shown
 from units.models import Membership, Office, Plan
 from units.offices import actions as offices
 from units.people import actions as people
+from units.plans.versions import numbers_of
 from workflows.cases.times import calendar_days
 from workflows.documents.source import content_of, with_source
 from workflows.figures import annual
@@ -142,6 +143,9 @@ def october_5_the_machine_dies_with_a_document_being_made() -> None:
 def october_20_next_years_plan_beside_this_ones() -> None:
     import_annex(Browser("quantri"), "2028")
     assert set(Plan.objects.values_list("year", flat=True)) == {2027, 2028}
+    for year in (2027, 2028):  # both are number 01 of their year
+        assert "Hồ sơ nộp trực tuyến" in Browser("kiem").read(f"{reverse('dashboard')}?year={year}")
+        assert numbers_of(unit("CA").ward, year) == ["01/KH-BCĐ"]
     with on("2027-10-21"):
         a_month("2027-Q3", "Báo cáo quý", value=30)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -14,13 +14,14 @@ from approvals.trail.words import Action
 from units.models import Assignment, Indicator, Person, Plan
 from units.rules import visible_wards
 
+from .versions import newest
+
 FOLLOWS = {"plan": "plan_id", "unit": "lead_id"}
 
 
 def newest_plans(person: Person) -> QuerySet[Plan]:
     """Those of the person's wards, each in its newest version."""
-    newer = Plan.objects.filter(ward=OuterRef("ward"), number=OuterRef("number"), version__gt=OuterRef("version"))
-    return Plan.objects.filter(~Exists(newer), ward__in=visible_wards(person))
+    return newest(Plan.objects.filter(ward__in=visible_wards(person)))
 
 
 def line_of(row: Any, part: str) -> FoundLine:

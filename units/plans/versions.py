@@ -160,15 +160,15 @@ def latest(ward: Unit, number: str) -> Plan | None:
 
 
 def numbers_of(ward: Unit, year: int) -> list[str]:
-    """The numbers of the ward's plans of a year, the first that was there first."""
-    plans = Plan.objects.filter(ward=ward, year=year, version=1).order_by("imported_at", "pk")
-    return list(plans.values_list("number", flat=True))
+    """The numbers of the ward's plans of a year, the first that was there first. Another year may have the same."""
+    plans = Plan.objects.filter(ward=ward, year=year).order_by("imported_at", "pk")
+    return list(dict.fromkeys(plans.values_list("number", flat=True)))
 
 
 def newest(plans: "QuerySet[Plan]") -> "QuerySet[Plan]":
-    """Those of these plans of which there is no later version."""
-    later = Plan.objects.filter(ward=OuterRef("ward"), number=OuterRef("number"), version__gt=OuterRef("version"))
-    return plans.filter(~Exists(later))
+    """Those of these plans of which there is no later version of the same year."""
+    own = {"ward": OuterRef("ward"), "number": OuterRef("number"), "year": OuterRef("year")}
+    return plans.filter(~Exists(Plan.objects.filter(**own, version__gt=OuterRef("version"))))
 
 
 def with_rows(plans: "QuerySet[Plan]") -> "QuerySet[Plan]":

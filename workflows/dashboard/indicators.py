@@ -112,9 +112,8 @@ def cards(asked: Asked, person: Person) -> list[IndicatorCard]:
 
 def in_force(asked: Asked, parts: QuerySet) -> QuerySet:
     """Those of these parts of plans that belong to the newest version of a plan of the year."""
-    newer = Plan.objects.filter(
-        ward=OuterRef("plan__ward"), number=OuterRef("plan__number"), version__gt=OuterRef("plan__version")
-    )
+    own = {"ward": OuterRef("plan__ward"), "number": OuterRef("plan__number"), "year": OuterRef("plan__year")}
+    newer = Plan.objects.filter(**own, version__gt=OuterRef("plan__version"))
     return parts.filter(~Exists(newer), plan__ward=asked.ward.pk, plan__year=asked.year)
 
 

@@ -218,7 +218,7 @@ menu.register(
         "telephone-sheet": ["telephone_sheet", "telephone_sheet_links"],
         "quick-forms": [
             *("quick_forms", "quick_form", "quick_answer_leave", "quick_form_by_code", "quick_form_type"),
-            *("quick_forms_many", "quick_forms_of_period"),
+            *("quick_forms_many", "quick_forms_of_period", "quick_answers_take"),
         ],
         "unit-report-write": ["unit_report_write", "unit_report_check", "unit_report_workbook", "entry_evidence"],
     },
