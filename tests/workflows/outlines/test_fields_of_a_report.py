@@ -262,6 +262,7 @@ def test_consolidating_with_fields_and_corrected_figures_costs_sixteen_statement
     on_day("2026-11-08 09:00")
     october = others.issued(cast)
     arrange.with_fields(cast, *arrange.OF_EVERY_TYPE)
+    on_day("2026-11-10 09:00")  # after October's report was put together
     unit_report = factories.unit_report(cast, "CA", october.period.code)
     given = {"value": Decimal(40)}
     made = restatements.restate(unit_report, by=cast["CA:unit_head"], number=9, given=given, reason="Đếm hai lần")

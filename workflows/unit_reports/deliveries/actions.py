@@ -215,10 +215,10 @@ def _fill(row: UnitReport, told: Told, before: Told | None) -> Changes:
             changes |= {f"{entry.indicator.number}.{name}": value for name, value in difference.items()}
             changed.append(entry)
     IndicatorEntry.objects.bulk_update(changed, [*FILLED, "told_year", "since"])
-    told_fields, filled = fields.fill(row.entries.fields, told.fields, before.fields if before else {})
+    of_fields, filled = fields.fill(row.entries.fields, told.fields, before.fields if before else {})
     if filled:
         FieldValue.objects.bulk_update(filled, fields.SAVED)
-    changes |= told_fields
+    changes |= of_fields
     row.entries = row.entries.anew()
     row.found, row.unanswered = len(row.entries.to_look_at), len(row.entries.unanswered)
     was = before.texts if before else {}
