@@ -84,6 +84,7 @@ class _Compiled:
 
 
 logger = logging.getLogger(__name__)
+LARGEST = 2**63 - 1  # that a column of whole numbers holds
 _kept: dict[Hashable, _Compiled | NotCompilable | None] = {}
 
 
@@ -100,8 +101,8 @@ def rows(name: Hashable, build: Build, ids: Ids, lists: Lists, *, also: Hashable
     if shape not in _kept:
         _kept[shape] = _compiled_or_refused(shape, build, full)
     found = _kept[shape]
-    if isinstance(found, NotCompilable):
-        return list(build(ids, lists))
+    if isinstance(found, NotCompilable) or any(isinstance(value, int) and value > LARGEST for value in ids.values()):
+        return list(build(ids, lists))  # Django knows that no column holds such a number
     return _run(found, connection, ids, lists) if found else []
 
 

@@ -4,14 +4,16 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as told
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Query, Router, Schema
 
+from units import compiled
+from units.models import Person
 from workflows.cases import rules
 from workflows.cases.moves import refuse_unless_held
 from workflows.models import FieldType, UnitReport
+from workflows.models.querysets import UnitReportQuerySet
 from workflows.reminders import actions as reminders
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.comments import actions as comments
@@ -235,7 +237,12 @@ def comment(request: Call, response: HttpResponse, report: int, given: CommentIn
 
 
 def visible(request: Call, report: int) -> UnitReport:
-    return get_object_or_404(UnitReport.objects.visible_to(request.user).select_related(*NAMED), pk=report)
+    found: UnitReport = compiled.found_or_404(compiled.rows(_named, request.user, pk=report))
+    return found
+
+
+def _named(person: Person, pk: int) -> UnitReportQuerySet:
+    return UnitReport.objects.visible_to(person).filter(pk=pk).select_related(*NAMED)
 
 
 def stands(response: HttpResponse, row: UnitReport) -> UnitReport:

@@ -9,6 +9,7 @@ from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.models import Channel, Dispatch, OutboxMessage, Recipient
 from approvals.receiving import keys, sending
+from approvals.verification.checks import of_trail
 from tests.dispatching import hand_over
 from tests.factories import reread, shown
 from tests.people import instant
@@ -117,7 +118,7 @@ def test_the_figures_that_are_shared_travel_with_the_document(cast, start, other
     province.dispatch(reread(start), by=cast.clerk)
     hand_over(newest())
     (came,) = other.asked("arrivals")
-    assert [file["name"] for file in came["files"]][-1] == NAME
+    assert [file["name"] for file in came["files"]][1:] == [NAME, of_trail.NAME]
 
 
 def test_what_the_province_asks_for_opens_at_the_ward_once(cast, start, other, paired):

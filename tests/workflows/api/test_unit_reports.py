@@ -94,6 +94,7 @@ def test_a_refusal_has_the_sentence_of_the_page(program, cast, report):
 
 def test_who_may_not_see_a_report_is_told_of_none(program, cast, report):
     assert program(cast["VP:drafter"]).get(f"/unit-reports/{report.pk}").status_code == 404
+    assert program(cast["VP:drafter"]).get(f"/unit-reports/{10**30}").status_code == 404
 
 
 def test_a_token_that_may_only_read_writes_nothing(program, cast, report):

@@ -20,6 +20,7 @@ def page(client, person, report: UnitReport):
 def test_report_of_another_unit_is_not_found(client, cast):
     report = factories.unit_report(cast)
     assert page(client, cast["VP:drafter"], report).status_code == 404
+    assert client.get(f"/reports/unit/{10**30}/").status_code == 404
 
 
 def test_report_says_what_it_is_its_state_and_who_holds_it(client, cast, on_day):

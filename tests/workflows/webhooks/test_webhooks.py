@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from approvals.errors import NotPossible
 from approvals.models import OutboxMessage, TrailEvent
+from approvals.outbox import outside
 from approvals.outbox import queue as outbox
 from tests import factories
 from tests.factories import reread
@@ -149,9 +150,11 @@ def test_an_address_that_came_to_mean_this_network_is_told_nothing(hook, submitt
     webhooks.follow_trail()
     message = OutboxMessage.objects.get(topic="webhook")
     settings.PRIVATE_ADDRESSES = False
-    outbox.work(message)
-    message.refresh_from_db()
-    assert (server.got, message.done_at) == ([], None)
+    Webhook.objects.update(url=server.url.replace("http:", "https:"))
+    with pytest.raises(outside.NotSent) as refused:
+        delivery.deliver(message)
+    assert refused.value.message == "127.0.0.1 là địa chỉ trong mạng nội bộ nên bị từ chối."
+    assert server.got == []
 
 
 def test_a_redirect_is_no_delivery_and_is_not_followed(hook, submitted, server):
