@@ -88,7 +88,8 @@ def told(province: Ward) -> str:
     """What a ward's report brings, 50 of each indicator; every ward the same. Returns the SHA-256 of the file."""
     figures = [
         {"ma": row.number, "ten": row.name, "dvt": row.measure, "cach_tinh": row.aggregation, "thoi_diem": row.stock,
-         "cong_don": row.cumulative, "gia_tri": "50", "tu_so": OVER.get(row.aggregation, "50"), "mau_so": "100", "ghi_chu": ""}
+         "cong_don": row.cumulative, "gia_tri": "50", "tu_so": OVER.get(row.aggregation, "50"), "mau_so": "100",
+         "ghi_chu": ""}
         for row in Indicator.objects.filter(plan__ward=province.unit, plan__year=2026)
     ]  # fmt: skip
     period = {"ma": CODE, "tan_suat": "monthly", "loai": "monthly"}
