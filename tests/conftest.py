@@ -22,6 +22,7 @@ pytest_plugins = ["tests.databases", "tests.schedule", "tests.starts"]
 # Nothing is collected for tests: pages name the files where they lie. Set before the web application is loaded.
 settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 settings.STATIC_ROOT, settings.WHITENOISE_USE_FINDERS = None, True
+settings.WHITENOISE_AUTOREFRESH = True  # a file is looked for when it is asked for, not all of them by each client
 gc.set_threshold(50_000, 20, 20)  # statements of SQL are made of many small objects, few of which are ever garbage
 
 

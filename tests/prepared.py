@@ -11,7 +11,8 @@ from django.db.backends.signals import connection_created
 from psycopg._preparing import PrepareManager
 
 MOST = 1500  # statements of a connection, of some tens of kilobytes each
-LONGEST = 20_000  # bytes; what is longer lays an arrangement down, with all its values (tests/remembered.py)
+LONGEST = 20_000  # bytes of a write; what is longer lays an arrangement down, with all its values (tests/remembered.py)
+ENDS_WHAT_IS_PREPARED = (b"DROP", b"ALTER", b"DISCARD ALL", b"DEALLOCATE ALL")
 
 
 class Kept(PrepareManager):
@@ -19,11 +20,16 @@ class Kept(PrepareManager):
     prepared_max = MOST
 
     def get(self, query: Any, prepare: bool | None = None) -> Any:
-        return super().get(query, False if len(query.query) > LONGEST else prepare)
+        writes_much = len(query.query) > LONGEST and not query.query.startswith(b"SELECT")
+        return super().get(query, False if writes_much else prepare)
 
     def _should_discard(self, prep: Any, results: Any, *_pattern: Any) -> bool:
-        rolled_back = all((each.command_status or b"").startswith(b"ROLLBACK") for each in results)
-        return False if rolled_back else super()._should_discard(prep, results)
+        ended = any((each.command_status or b"").startswith(ENDS_WHAT_IS_PREPARED) for each in results)
+        return super().clear() if ended else False
+
+    def clear(self) -> bool:
+        """Called by psycopg's own `rollback()`, beside what the status of a statement tells."""
+        return False
 
 
 def keep(connection: Any, **_signal: Any) -> None:

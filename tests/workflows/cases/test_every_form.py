@@ -104,12 +104,17 @@ def starts() -> list[str]:
 
 
 def ways(form: Form) -> Iterator[dict[str, list[str]]]:
-    """Subsets of the form's fields, then all of them with something hostile in one; the same at each run."""
+    """Subsets of the form's fields, then all of them with something hostile in one; the same at each run.
+
+    On SQLite all fields alone: what misses one is answered before a database is asked, and PostgreSQL's run shows it.
+    """
     chance, names = random.Random(form.view), list(form.fields)
     alone = chance.sample(names, min(len(names), SINGLE))
     subsets = [set(names), set[str](), *({name} for name in alone), *(set(names) - {name} for name in alone)]
     if len(names) <= SINGLE:
         subsets = [set(each) for size in range(len(names) + 1) for each in itertools.combinations(names, size)]
+    if connection.vendor == "sqlite":
+        subsets = [set(names)]
     yield from ({name: form.fields[name] for name in names if name in subset} for subset in subsets)
     bad = list(itertools.product(names, HOSTILE))
     for name, value in chance.sample(bad, min(len(bad), SPOILT)):
