@@ -268,8 +268,9 @@ def _model(queryset: "QuerySet[Any, Any]", compiler: Any) -> "Callable[[Sequence
 def _beside(info: Any, select: Any) -> Callable[[Sequence[Any], Any], None]:
     """What makes the row that comes along with a model, as Django's RelatedPopulator does."""
     if info["from_parent"]:
-        by_django: Callable[[Sequence[Any], Any], None] = RelatedPopulator(info, select, DEFAULT_DB_ALIAS).populate
-        return by_django
+        by_django: Any = RelatedPopulator(info, select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]
+        populated: Callable[[Sequence[Any], Any], None] = by_django.populate
+        return populated
     start, end, make = _columns(info, select)
     key = info["model"]._meta.pk.attname
     place = next(each for each in range(start, end) if select[each][0].target.attname == key)

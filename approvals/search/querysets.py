@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from approvals.models import SearchRow
 from approvals.registry import Text
 
-from .matching import HoldsAll, is_in_few, question
+from .matching import HoldsAll, Way, is_in_few, question
 from .registry import FINDABLE, PAGES, Told
 
 SHOWN = 8  # of each kind
@@ -38,8 +38,8 @@ def built(build: Callable[..., Any], person: Any, *, fixed: dict[str, Any], **gi
 def found(
     person: Any, words: list[str], scopes: Iterable[int], kind: str = "", *, rows: Callable[..., list[Any]] = built
 ) -> list[Group]:
-    """By kinds, for folded words; with `kind` those of that one alone. One statement; on SQLite two for who sees more
-    than NARROW scopes.
+    """By kinds, for folded words; with `kind` those of that one alone. One statement, two for who sees more than
+    NARROW scopes.
 
     `scopes` are those in which the person has anything to do: nothing else is looked through. `rows` runs the query: it
     has up to twelve subqueries, which take Django longer to build than a database to answer (units/compiled.py).
@@ -65,9 +65,10 @@ def _newest(
 ) -> list[SearchRow]:
     """The newest of each kind, so many at most."""
     narrow = len(scopes) <= NARROW + 1
-    patterns, asked = question(words, by_index=not narrow and is_in_few(words))
+    way = Way.FEW if narrow else Way.INDEX if is_in_few(words) else Way.MANY
+    patterns, asked = question(words, by_index=way == Way.INDEX)
     run = built if kind or len(words) > COMPILED else rows
-    fixed = {"kind": kind, "most": most, "narrow": narrow}
+    fixed = {"kind": kind, "most": most, "way": way}
     given = {f"pattern_{place}": pattern for place, pattern in enumerate(patterns)} | (
         {"asked": asked} if asked else {}
     )
@@ -76,9 +77,9 @@ def _newest(
 
 
 def _of_kinds(
-    person: Any, kind: str, most: int, narrow: bool, scopes: list[int], asked: str = "", **patterns: str
+    person: Any, kind: str, most: int, way: str, scopes: list[int], asked: str = "", **patterns: str
 ) -> QuerySet[Any]:
-    holds = HoldsAll([*patterns.values()], asked)
+    holds, narrow = HoldsAll([*patterns.values()], asked, way=way), way == Way.FEW
     parts = [_of_kind(name, person, holds, scopes, most, narrow) for name in FINDABLE if kind in ("", name)]
     return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
 

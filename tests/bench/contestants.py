@@ -129,6 +129,11 @@ EVENT = (
     "changes, previous, hash"
 )
 INSERT_EVENT = f'INSERT INTO "approvals_trailevent" ({EVENT}) VALUES ({", ".join(["%s"] * 15)})'
+REPORT = [field for field in UnitReport._meta.concrete_fields if not field.primary_key]
+OPEN = (
+    f'INSERT INTO "workflows_unitreport" ({", ".join(field.column for field in REPORT)}) '
+    f"VALUES ({', '.join(['%s'] * len(REPORT))}) RETURNING id"
+)
 HASH = "0" * 64
 
 
@@ -148,32 +153,30 @@ class Raw:
         outline = outlines.current(ward.kind)
         named = {"kind": ward.kind, "ward": ward.unit, "plan": plan, "outline": outline}
         self.period = ReportingPeriod.objects.create(code=f"R{code}", **named, **same)
-        self.drafts = [UnitReport(period=self.period, unit=unit, ward=ward.unit, state_since=at) for unit in ward.units]
+        blank = {"state_since": at, "trail_seq": 1, "trail_head": HASH}
+        self.drafts = [UnitReport(period=self.period, unit=unit, ward=ward.unit, **blank) for unit in ward.units]
         begin(self.drafts, None, at)
+        self.opened = [
+            [field.get_db_prep_save(getattr(draft, field.attname), connection) for field in REPORT]
+            for draft in self.drafts
+        ]
         self.ward_report = WardReport(period=self.period, ward=ward.unit, state_since=at)
         begin([self.ward_report], None, at)
         self.ward_report.save(force_insert=True)
         self.at = connection.ops.adapt_datetimefield_value(at)
-        begun = {"state_since": at, "trail_seq": 1, "trail_head": HASH}
-        fields = [field for field in UnitReport._meta.local_concrete_fields if not field.primary_key]
-        given = ((field, begun.get(field.attname, field.get_default())) for field in fields)
-        self.opened = {field.attname: field.get_db_prep_save(value, connection) for field, value in given}
-        columns, marks = ", ".join(self.opened), ", ".join(["%s"] * len(self.opened))
-        self.open = f'INSERT INTO "workflows_unitreport" ({columns}) VALUES ({marks}) RETURNING id'
         self.ids: list[int] = []
         self.seq: dict[int, int] = {}
         self.ward_seq = 1
 
     def draft(self) -> None:
-        for draft in self.drafts:
-            self.draft_one(draft)
+        for draft, values in zip(self.drafts, self.opened, strict=True):
+            self.draft_one(draft.unit_id, values)
 
-    def draft_one(self, draft: UnitReport) -> None:
+    def draft_one(self, unit: int, values: list[Any]) -> None:
         with transaction.atomic(), connection.cursor() as cursor:
-            own = {name: getattr(draft, name) for name in ("period_id", "unit_id", "ward_id", "process_id", "task_id")}
-            cursor.execute(self.open, [*(self.opened | own).values()])
+            cursor.execute(OPEN, values)
             pk = cursor.fetchone()[0]
-            cursor.execute(INSERT_EVENT, self.event("unitreport", pk, 1, draft.unit_id, "open", "", "draft"))
+            cursor.execute(INSERT_EVENT, self.event("unitreport", pk, 1, unit, "open", "", "draft"))
             self.ids.append(pk)
             self.seq[pk] = 1
 

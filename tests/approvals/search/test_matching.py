@@ -4,7 +4,7 @@ import pytest
 
 from approvals.clock import now
 from approvals.models import SearchRow
-from approvals.search.matching import HoldsAll, question
+from approvals.search.matching import HoldsAll, Way, question
 
 ROWS = {1: "bao cao thang 10", 2: "bao cao nam 100% dung han", 3: "ke hoach_so 1", 4: 'cong an "doi 2"'}
 
@@ -28,7 +28,7 @@ def test_a_row_is_found_where_it_holds_all_words_and_signs_are_letters(words, fo
     kept = {"kind": "unit", "scope": 0, "title": "", "about": "", "address": "/", "at": now()}
     for pk, text in ROWS.items():
         SearchRow.objects.create(subject_id=pk, words=text, **kept)
-    for by_index in (True, False):
-        holds = HoldsAll(*question(words, by_index=by_index))
+    for way in Way:
+        holds = HoldsAll(*question(words, by_index=way == Way.INDEX), way=way)
         rows = SearchRow.objects.filter(holds, kind="unit", scope=0, subject_id__in=ROWS)
         assert sorted(rows.values_list("subject_id", flat=True)) == found
