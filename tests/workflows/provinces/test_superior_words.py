@@ -80,4 +80,4 @@ def test_a_refusal_is_told_in_trail_and_mail_with_the_recipients_name(client, ow
 def test_what_cannot_be_solved_there_is_asked_of_the_superior(province):
     fact = DifficultyFact(text="Thiếu kinh phí", units=("Sở KH-CN",), to="tỉnh")
     facts = Facts(code="2026-10", indicators=(), groups=(), difficulties=(fact,), recipient=MINISTRY, superior=MINISTRY)
-    assert f"Đối với {MINISTRY}: Đề nghị xem xét, hỗ trợ" in draft(facts).proposals
+    assert f"Đề nghị {MINISTRY} xem xét, hỗ trợ" in draft(facts).proposals
