@@ -19,6 +19,6 @@ app.autodiscover_tasks()
 
 
 @task_postrun.connect
-def without_broken_connections(**_told: object) -> None:
+def without_broken_connections(**_signal: object) -> None:
     """A connection that broke is not kept for the next task, where beat runs the tasks itself."""
     close_old_connections()

@@ -108,8 +108,8 @@ def standing_in(rows: MembershipQuerySet) -> Any:
     return Absence.objects.at(now()).filter(person__in=absent).values("substitute")
 
 
-def seated(seats: Iterable[Seat], **told: Any) -> dict[Seat, list[Any]]:
-    """By seat the memberships of `held`, of which each row tells the expressions `told`. One query."""
+def seated(seats: Iterable[Seat], **expressions: Any) -> dict[Seat, list[Any]]:
+    """By seat the memberships of `held`, of which each row tells the `expressions`. One query."""
     wanted = list(dict.fromkeys(seats))
     narrow = {seat: f"sits_{place}" for place, seat in enumerate(wanted) if not seat.is_whole}
     sits = {
@@ -125,7 +125,7 @@ def seated(seats: Iterable[Seat], **told: Any) -> dict[Seat, list[Any]]:
         Membership.objects.at(now())
         .filter(places, person__is_active=True)
         .select_related("person", "substitution")
-        .annotate(**sits, **counts, **told)
+        .annotate(**sits, **counts, **expressions)
         .order_by(*in_order_of_people("person__name"), "person_id", "pk")
     )
     return {

@@ -120,8 +120,8 @@ def record_by_hand(dispatch: Dispatch, *, by: Any, at: datetime, how: str, to_wh
         row.begun_at = row.sent_at = at
         row.save(update_fields=["begun_at", "sent_at"])
         text = _("%(how)s; handed to %(person)s") % {"how": how, "person": to_whom}
-        told = {"what": DispatchLine.What.SENT, "text": text, "file": receipt, "by": by}
-        DispatchLine.objects.create(dispatch=row, channel=row.channel, at=at, **told)
+        values = {"what": DispatchLine.What.SENT, "text": text, "file": receipt, "by": by}
+        DispatchLine.objects.create(dispatch=row, channel=row.channel, at=at, **values)
         changes = {"recipient": [None, row.recipient], "how": [None, text]}
         changes |= {"sha256": [None, receipt]} if receipt else {}
         trail.record_and_save(document, "take_there", by=by, scope=document.scope, changes=changes)
@@ -172,7 +172,7 @@ def add_channel(recipient: Recipient, kind: str, *, by: Any, values: Mapping[str
         channel = Channel(recipient=row, kind=kind, place=last + 1)
         _fill(channel, values)
         channel.save(force_insert=True)
-        _record(row, "add_channel", by=by, changes=_told(channel))
+        _record(row, "add_channel", by=by, changes=_changes_of(channel))
         return channel
 
 
@@ -183,7 +183,7 @@ def change_channel(channel: Channel, *, by: Any, values: Mapping[str, str]) -> C
         _fill(row, values)
         row.tried_at, row.tried_fault = None, ""
         row.save(update_fields=["address", "sealed", "tried_at", "tried_fault"])
-        _record(recipient, "change_channel", by=by, changes=_told(row))
+        _record(recipient, "change_channel", by=by, changes=_changes_of(row))
         return row
 
 
@@ -195,7 +195,7 @@ def prefer_channel(channel: Channel, *, by: Any) -> Channel:
         for place, each in enumerate([row, *others], 1):
             each.place = place
             each.save(update_fields=["place"])
-        _record(recipient, "prefer_channel", by=by, changes=_told(row))
+        _record(recipient, "prefer_channel", by=by, changes=_changes_of(row))
         return row
 
 
@@ -205,7 +205,7 @@ def end_channel(channel: Channel, *, by: Any) -> Channel:
         row, recipient = _own(channel, by)
         row.ended_at, row.sealed = now(), b""
         row.save(update_fields=["ended_at", "sealed"])
-        _record(recipient, "end_channel", by=by, changes=_told(row))
+        _record(recipient, "end_channel", by=by, changes=_changes_of(row))
         return row
 
 
@@ -226,7 +226,7 @@ def _fill(channel: Channel, values: Mapping[str, str]) -> None:
         channel.sealed = secrets.sealed(given)
 
 
-def _told(channel: Channel) -> dict[str, list[Any]]:
+def _changes_of(channel: Channel) -> dict[str, list[Any]]:
     """What the trail tells of a channel: never a secret."""
     where = ", ".join(channel.shown)
     return {"channel": [None, f"{channel.get_kind_display()}: {where}" if where else channel.get_kind_display()]}

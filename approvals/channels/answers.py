@@ -44,21 +44,21 @@ def take_in(answer: Answer | Asked, channel: Channel) -> None:
             return _asked(answer, channel)
         _taken_in(answer, channel)
     except AnswerFault as fault:
-        told = asdict(answer)
-        told |= {name: told[name].isoformat() for name in ("at", "due_on") if told.get(name)}
+        content = asdict(answer)
+        content |= {name: content[name].isoformat() for name in ("at", "due_on") if content.get(name)}
         scope = channel.recipient.scope
         key = f"answer-{channel.pk}-{answer.token}"[:120]
-        payload = {"channel": channel.pk, "told": told, "case": channel.recipient.name, "path": "/channels/"}
+        payload = {"channel": channel.pk, "told": content, "case": channel.recipient.name, "path": "/channels/"}
         outbox.fail("answer", key, str(fault), scope=scope, **payload)
 
 
 def take_in_again(message: OutboxMessage) -> None:
     """Outbox handler for `answer`, when its incident is tried again. Raises AnswerFault."""
-    told = message.payload["told"]
+    payload = message.payload["told"]
     channel = Channel.objects.select_related("recipient").get(pk=message.payload["channel"])
-    if "due_on" in told:
-        return _asked(Asked(**told | {"due_on": _day(told["due_on"])}), channel)
-    _taken_in(Answer(**told | {"at": datetime.fromisoformat(told["at"])}), channel)
+    if "due_on" in payload:
+        return _asked(Asked(**payload | {"due_on": _day(payload["due_on"])}), channel)
+    _taken_in(Answer(**payload | {"at": datetime.fromisoformat(payload["at"])}), channel)
 
 
 def _asked(asked: Asked, channel: Channel) -> None:

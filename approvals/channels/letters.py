@@ -21,7 +21,7 @@ from approvals.edxml.messages import (
     Trace,
 )
 from approvals.edxml.reading import LARGEST, MessageRefused
-from approvals.edxml.schema import SchemaFault, held
+from approvals.edxml.schema import SchemaFault, validated
 from approvals.edxml.signatures import KeyFault, Verdict
 
 from .seam import ASKED, ASKED_ON_PLAN, OUTLINE, Answer, Asked, Enclosure, NotTaken, Parcel, RecallNotice, Way
@@ -35,11 +35,11 @@ def new(way: Way, parcel: Parcel) -> bytes:
     pdf = Enclosure(f"{parcel.name}.pdf", "application/pdf", parcel.pdf)
     attached = [Attached(each.name, each.content_type, each.content) for each in (pdf, *parcel.enclosures)]
     _refuse_too_large(attached)
-    told = {**parcel.letter, **parcel.facts}
+    facts = {**parcel.letter, **parcel.facts}
     if not parcel.replaces:
-        return _signed(way, _letter(way, parcel.identity, told, business=Business.NEW, attached=attached))
-    told["reason"] = f"Thay thế {parcel.facts['replaces']}"
-    letter = _letter(way, parcel.identity, told, business=Business.REPLACE, attached=attached)
+        return _signed(way, _letter(way, parcel.identity, facts, business=Business.NEW, attached=attached))
+    facts["reason"] = f"Thay thế {parcel.facts['replaces']}"
+    letter = _letter(way, parcel.identity, facts, business=Business.REPLACE, attached=attached)
     return _signed(way, replace(letter, replaces=[Replaced(parcel.replaces, [way.organ_id])]))
 
 
@@ -54,8 +54,8 @@ def _refuse_too_large(attached: list[Attached]) -> None:
 
 def recall(way: Way, notice: RecallNotice) -> bytes:
     """The message that takes a document back."""
-    told = {**notice.letter, "reason": notice.facts["reason"]}
-    return _signed(way, _letter(way, notice.identity, told, business=Business.RECALL))
+    facts = {**notice.letter, "reason": notice.facts["reason"]}
+    return _signed(way, _letter(way, notice.identity, facts, business=Business.RECALL))
 
 
 def take_back(way: Way, notice: RecallNotice) -> bytes:
@@ -69,30 +69,30 @@ def take_back(way: Way, notice: RecallNotice) -> bytes:
 
 
 def _letter(
-    way: Way, identity: str, told: dict[str, Any], *, business: Business, attached: list[Attached] | None = None
+    way: Way, identity: str, facts: dict[str, Any], *, business: Business, attached: list[Attached] | None = None
 ) -> Letter:
     if not way.organ_id:
         sentence = _("%(recipient)s has no organ identifier: the administrator enters it on the page Channels.")
         raise NotTaken(sentence % {"recipient": way.recipient})
     return Letter(
         document_id=identity,
-        sender=Organ(way.address["organ"], told.get("organ") or way.address["organ"]),
+        sender=Organ(way.address["organ"], facts.get("organ") or way.address["organ"]),
         receivers=[Organ(way.organ_id, way.recipient)],
-        number=str(told["number"]),
-        notation=told["symbol"],
-        place=told.get("place", ""),
-        issued_on=date.fromisoformat(told["issued_on"]),
-        kind=("1", "", told.get("kind", "")),
-        subject=told["abstract"],
-        content=told.get("period", ""),
-        signer=Signer(told.get("competence", ""), told.get("position", ""), told.get("signer") or told["signer"]),
-        to_places=told.get("to_places", ()),
-        priority=told.get("priority", 0),
-        pages=told["pages"],
-        appendixes=told.get("appendixes", ()),
+        number=str(facts["number"]),
+        notation=facts["symbol"],
+        place=facts.get("place", ""),
+        issued_on=date.fromisoformat(facts["issued_on"]),
+        kind=("1", "", facts.get("kind", "")),
+        subject=facts["abstract"],
+        content=facts.get("period", ""),
+        signer=Signer(facts.get("competence", ""), facts.get("position", ""), facts.get("signer") or facts["signer"]),
+        to_places=facts.get("to_places", ()),
+        priority=facts.get("priority", 0),
+        pages=facts["pages"],
+        appendixes=facts.get("appendixes", ()),
         traces=[Trace(way.address["organ"], now())],
         business=business,
-        reason=told.get("reason", ""),
+        reason=facts.get("reason", ""),
         attached=attached or (),
     )
 
@@ -125,8 +125,8 @@ def answer(way: Way, content: bytes, *, token: str) -> Answer | Asked:
             checked = signatures.check(content, peer)
             if checked.verdict != Verdict.VALID:
                 return unreadable(_("not sufficiently signed (%(verdict)s)") % {"verdict": checked.verdict}, token)
-            tree = held(checked.signed)
-        message = reading.said(tree)
+            tree = validated(checked.signed)
+        message = reading.message_of(tree)
     except (MessageRefused, SchemaFault) as error:
         return unreadable(str(error), token)
     if peer and isinstance(message, Letter) and _is_asked(message):

@@ -165,5 +165,5 @@ def dispatch_receipt(request: HttpRequest, pk: int) -> FileResponse:
 def _record(request: HttpRequest, sent: Dispatch, form: ByHandForm) -> None:
     given = form.cleaned_data
     receipt = take_in(given["receipt"]) if given["receipt"] else ""
-    told = {"at": form.at, "how": given["how"], "to_whom": given["to_whom"], "receipt": receipt}
-    actions.record_by_hand(sent, by=request.user, **told)
+    values = {"at": form.at, "how": given["how"], "to_whom": given["to_whom"], "receipt": receipt}
+    actions.record_by_hand(sent, by=request.user, **values)

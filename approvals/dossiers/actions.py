@@ -67,7 +67,7 @@ def key_of(dossier: Dossier) -> str:
 
 def _asked(dossier: Dossier, by: Any, terms: Mapping[str, str] | None = None) -> Dossier:
     row = lock(Dossier, dossier.pk)
-    changes = {"terms": [_told(row.terms), _told(terms)]} if terms and row.terms != terms else {}
+    changes = {"terms": [_terms_text(row.terms), _terms_text(terms)]} if terms and row.terms != terms else {}
     row.terms = dict(terms or {})
     row.asked_by, row.asked_at, row.made_at = by, now(), None
     trail.record(row, "ask_dossier", by=by, scope=row.scope, changes=changes)
@@ -76,7 +76,7 @@ def _asked(dossier: Dossier, by: Any, terms: Mapping[str, str] | None = None) ->
     return row
 
 
-def _told(terms: Mapping[str, str]) -> str:
+def _terms_text(terms: Mapping[str, str]) -> str:
     """As the trail tells them."""
     return "; ".join(f"{symbol}: {term}" for symbol, term in sorted(terms.items()))
 

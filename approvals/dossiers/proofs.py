@@ -23,14 +23,14 @@ def trail_of(
     events = list(story(document, with_parts=with_parts).filter(pk__lte=checkpoint.last_event))
     before = [each for each in signed if each.size <= checkpoint.size]
     proofs = checkpoints.prove_all({event.pk for event in events}, checkpoint, before)
-    told = {
+    content = {
         "format": FORMAT,
         "document": document.code,
         "checkpoint": _named(checkpoint),
-        "events": [_told(event, *proofs.events[event.pk]) for event in events],
+        "events": [_event_facts(event, *proofs.events[event.pk]) for event in events],
         "signed_roots": [_named(each) | {"path": _hex(path)} for each, path in proofs.growth],
     }
-    return json.dumps(told, ensure_ascii=False, indent=1).encode()
+    return json.dumps(content, ensure_ascii=False, indent=1).encode()
 
 
 def named_by(reading: Reading | None) -> list[Checkpoint]:
@@ -54,7 +54,7 @@ def near(document: Document) -> list[Checkpoint]:
     return list(found.values())
 
 
-def _told(event: TrailEvent, place: int, path: Iterable[bytes]) -> dict[str, Any]:
+def _event_facts(event: TrailEvent, place: int, path: Iterable[bytes]) -> dict[str, Any]:
     """What is hashed, as it is hashed, with the event in words and its proof."""
     hashed = chain.plain_values(vars(event))
     return {**hashed, "hash": event.hash, "sentence": sentences.sentence(event), "place": place, "path": _hex(path)}

@@ -40,7 +40,7 @@ class MessageRefused(ValueError):
 
 def tree_of(content: bytes) -> Any:
     """The message's tree, which holds to the schema. Raises MessageRefused, SchemaFault."""
-    return schema.held(parsed(content))
+    return schema.validated(parsed(content))
 
 
 def parsed(content: bytes, *, most: int = MOST_ELEMENTS) -> Any:
@@ -89,10 +89,10 @@ class _Bounded:
 
 def read(content: bytes) -> Letter | StatusMessage:
     """What the message says. Raises MessageRefused, SchemaFault."""
-    return said(tree_of(content))
+    return message_of(tree_of(content))
 
 
-def said(tree: Any) -> Letter | StatusMessage:
+def message_of(tree: Any) -> Letter | StatusMessage:
     """The same of a tree that holds to the schema. Raises MessageRefused."""
     header = _one(tree, "e:edXMLEnvelope/e:edXMLHeader")
     status = header.find("e:Status", NAMES)

@@ -11,7 +11,7 @@ class SchemaFault(ValueError):
     """A message that is none of the standard's."""
 
 
-def held(tree: Any) -> Any:
+def validated(tree: Any) -> Any:
     """The same tree. Raises SchemaFault, which names the first place that is wrong."""
     schema = _schema()
     if not schema.validate(tree):

@@ -34,12 +34,12 @@ def letter(message: Letter) -> Any:
         ),
         E.AttachmentEncoded(*_encoded(message)),
     )
-    return schema.held(tree)
+    return schema.validated(tree)
 
 
 def status(message: StatusMessage) -> Any:
     """The tree of a status. Raises SchemaFault."""
-    told = E.Status(
+    element = E.Status(
         _named("ResponseFor", message.about),
         _organ("From", message.sender),
         E.StatusCode(message.code),
@@ -47,7 +47,7 @@ def status(message: StatusMessage) -> Any:
         E.Timestamp(_moment(message.at)),
         _staff(message.staff),
     )
-    return schema.held(E.edXML(E.edXMLEnvelope(E.edXMLHeader(told))))
+    return schema.validated(E.edXML(E.edXMLEnvelope(E.edXMLHeader(element))))
 
 
 def text(tree: Any) -> bytes:

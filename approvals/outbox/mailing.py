@@ -36,9 +36,11 @@ def send(
     if not to:
         return
     subject = " ".join(subject.split())
-    said = [(text, settings.SITE_URL + path if path else "") for text, path in lines]
+    linked = [(text, settings.SITE_URL + path if path else "") for text, path in lines]
     plain = [
-        part for text, url in said for part in (text, _("Open it here: %(address)s") % {"address": url} if url else "")
+        part
+        for text, url in linked
+        for part in (text, _("Open it here: %(address)s") % {"address": url} if url else "")
     ]
     mail = EmailMultiAlternatives(
         subject=subject,
@@ -46,7 +48,7 @@ def send(
         to=[to],
         headers=headers(key),
     )
-    mail.attach_alternative(render_to_string("approvals/mail.html", {"subject": subject, "lines": said}), "text/html")
+    mail.attach_alternative(render_to_string("approvals/mail.html", {"subject": subject, "lines": linked}), "text/html")
     for name, content, kind in attached:
         mail.attach(name, content, kind)
     mail.send()

@@ -67,13 +67,13 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> None:
             assert_same_host=False,
             preload_content=False,
         )
-        said = answer.read(ANSWER_SHOWN)
+        answered = answer.read(ANSWER_SHOWN)
     except (HTTPError, OSError) as error:
         raise NotSent(_("The service does not answer: %(error)s") % {"error": error}) from error
     finally:
         pool.close()
     if not 200 <= answer.status < 300:
-        values = {"status": answer.status, "said": said.decode(errors="replace")}
+        values = {"status": answer.status, "said": answered.decode(errors="replace")}
         raise NotSent(_("The service answered %(status)d: %(said)s") % values)
 
 

@@ -68,8 +68,8 @@ def incident_skip(request: HttpRequest, pk: int) -> HttpResponse:
 def incidents_retry(request: HttpRequest, topic: str) -> HttpResponse:
     """All of a topic at once."""
     count = actions.retry_all(topic, by=request.user)
-    told = ngettext("%(count)d incident is tried again.", "%(count)d incidents are tried again.", count)
-    messages.success(request, told % {"count": count})
+    message = ngettext("%(count)d incident is tried again.", "%(count)d incidents are tried again.", count)
+    messages.success(request, message % {"count": count})
     return redirect("incidents")
 
 

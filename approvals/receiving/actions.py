@@ -43,19 +43,19 @@ def take_in(sender: Sender, letter: Letter) -> Arrival | None:
     without a document.
     """
     if letter.business == Business.RECALL:
-        return _recalled(sender, letter.document_id, letter.reason)
+        return _note_recall(sender, letter.document_id, letter.reason)
     if letter.business == Business.UPDATE:
         raise NotPossible(_("An issued document is not updated here: recall it, or send one in its place."))
     _refuse_unfit(sender, letter)
     known = sender.arrivals.filter(identity=letter.document_id).first()
-    return known or _arrived(sender, letter, _stored(letter))
+    return known or _arrive(sender, letter, _store(letter))
 
 
 def take_back(sender: Sender, message: StatusMessage) -> Arrival | None:
     """The sender asks by a status to have a document back: as its recall. Raises NotPossible for another status."""
     if message.code != Status.TAKE_BACK:
         raise NotPossible(_("A sender tells no status but 13, by which it asks for a document back."))
-    return _recalled(sender, message.about.document_id, message.description)
+    return _note_recall(sender, message.about.document_id, message.description)
 
 
 def _refuse_unfit(sender: Sender, letter: Letter) -> None:
@@ -69,7 +69,7 @@ def _refuse_unfit(sender: Sender, letter: Letter) -> None:
         )
 
 
-def _stored(letter: Letter) -> list[dict[str, str]]:
+def _store(letter: Letter) -> list[dict[str, str]]:
     """The enclosed files, kept; the document itself is the first and a PDF. Nothing is kept where one holds malware, or
     the scanner that is set does not answer: the sender tries again.
     """
@@ -89,7 +89,7 @@ def _stored(letter: Letter) -> list[dict[str, str]]:
 
 
 @transaction.atomic
-def _arrived(sender: Sender, letter: Letter, kept: list[dict[str, str]]) -> Arrival:
+def _arrive(sender: Sender, letter: Letter, kept: list[dict[str, str]]) -> Arrival:
     values = {
         "scope": sender.scope,
         "code": f"{letter.number.zfill(2)}/{letter.notation}"[:60],
@@ -121,7 +121,7 @@ def _in_place_of(sender: Sender, letter: Letter) -> Arrival | None:
 
 
 @transaction.atomic
-def _recalled(sender: Sender, identity: str, reason: str) -> Arrival | None:
+def _note_recall(sender: Sender, identity: str, reason: str) -> Arrival | None:
     found = sender.arrivals.filter(identity=identity).first()
     if found is None:
         return None
@@ -185,8 +185,8 @@ def ask(
     any more, that is an incident or nothing.
     """
     at = now()
-    told: dict[str, Any] = {"title": title, "brief": brief, "due_at": due_at, "on_plan": on_plan, "outline": outline}
-    rows = [ReportRequest(sender=row, identity=identity, token=uuid4(), at=at, **told) for row in senders]
+    values: dict[str, Any] = {"title": title, "brief": brief, "due_at": due_at, "on_plan": on_plan, "outline": outline}
+    rows = [ReportRequest(sender=row, identity=identity, token=uuid4(), at=at, **values) for row in senders]
     for row in rows:
         if row.sender.origin is not None:
             row.taken_at = at
@@ -246,10 +246,10 @@ def receive(arrival: Arrival, *, by: Any, reference: str = "") -> Arrival:
         if row.sender.member is not None and _is_unread(row):
             raise NotPossible(_("Its figures are being compared. Try again in a moment."))
         if row.faults:
-            told = {"faults": " ".join(row.faults)}
-            raise NotPossible(_("It cannot be received as it is: %(faults)s Refuse it with that reason.") % told)
+            values = {"faults": " ".join(row.faults)}
+            raise NotPossible(_("It cannot be received as it is: %(faults)s Refuse it with that reason.") % values)
         row.reference = one_line(reference)[:100]
-        return _decided(row, Arrival.State.RECEIVED, "receive_arrival", by=by, code=Status.RECEIVED, text=row.reference)
+        return _decide(row, Arrival.State.RECEIVED, "receive_arrival", by=by, code=Status.RECEIVED, text=row.reference)
 
 
 def _is_unread(row: Arrival) -> bool:
@@ -266,7 +266,7 @@ def refuse(arrival: Arrival, *, by: Any, reason: str) -> Arrival:
         if not reason:
             raise NotPossible(_("Say why it is refused: whoever sent it corrects it by that."))
         row.reason = reason
-        return _decided(row, Arrival.State.REFUSED, "refuse_arrival", by=by, code=Status.REFUSED, text=reason)
+        return _decide(row, Arrival.State.REFUSED, "refuse_arrival", by=by, code=Status.REFUSED, text=reason)
 
 
 def require_answerer(arrival: Arrival, by: Any) -> None:
@@ -285,7 +285,7 @@ def _waiting(arrival: Arrival, by: Any, action: str) -> Arrival:
     return row
 
 
-def _decided(row: Arrival, state: Arrival.State, action: str, *, by: Any, code: str, text: str) -> Arrival:
+def _decide(row: Arrival, state: Arrival.State, action: str, *, by: Any, code: str, text: str) -> Arrival:
     before, row.state = row.state, state
     row.decided_at, row.decided_by = now(), by
     row.save(update_fields=["state", "decided_at", "decided_by", "reference", "reason"])

@@ -30,8 +30,8 @@ def look_at(message: OutboxMessage) -> None:
     if reading.fault == "busy":
         raise NotRead(_("Too much is being done now: the document could not be read."))
     found = [*file_checks(reading), *_of_trail(row, reading)]
-    told = [{"name": each.name, "result": each.result.value, "found": each.found, "of": each.of} for each in found]
-    actions.note_checks(row, verdict=verdict(found).value, checks=told)
+    checks = [{"name": each.name, "result": each.result.value, "found": each.found, "of": each.of} for each in found]
+    actions.note_checks(row, verdict=verdict(found).value, checks=checks)
 
 
 def _of_trail(row: Arrival, reading: Reading) -> list[Check]:

@@ -16,7 +16,7 @@ from approvals.channels.seam import MOST_ANSWERS
 from approvals.edxml import reading, signatures, writing
 from approvals.edxml.messages import Letter, Named, Organ, StatusMessage
 from approvals.edxml.reading import MessageRefused
-from approvals.edxml.schema import SchemaFault, held
+from approvals.edxml.schema import SchemaFault, validated
 from approvals.edxml.signatures import Verdict
 from approvals.errors import NotPossible
 from approvals.files.slots import Slots
@@ -61,9 +61,9 @@ def _refused(message: str, status: int, **headers: str) -> HttpResponse:
     return JsonResponse({"status": "error", "message": message}, status=status, headers=headers)
 
 
-def _pair(told: dict[str, Any]) -> dict[str, Any]:
-    organ, certificate = str(told.get("organ", "")), str(told.get("certificate", ""))
-    sender, token = pairing.pair(str(told.get("code", "")), organ_id=organ, certificate=certificate)
+def _pair(payload: dict[str, Any]) -> dict[str, Any]:
+    organ, certificate = str(payload.get("organ", "")), str(payload.get("certificate", ""))
+    sender, token = pairing.pair(str(payload.get("code", "")), organ_id=organ, certificate=certificate)
     own = MessageKey.objects.get(scope=sender.scope)
     return OK | {"token": token, "organ": own.organ_id, "certificate": own.certificate}
 
@@ -101,7 +101,7 @@ def _read(content: bytes, sender: Sender) -> Letter | StatusMessage:
     checked = signatures.check(content, sender.certificate)
     if checked.verdict != Verdict.VALID:
         raise MessageRefused(f"not signed by the key that was paired ({checked.verdict})")
-    message = reading.said(held(checked.signed))
+    message = reading.message_of(validated(checked.signed))
     if message.sender.organ_id != sender.organ_id:
         raise MessageRefused("sent in the name of another organ")
     return message
@@ -125,12 +125,16 @@ def _status(request: HttpRequest, sender: Sender) -> HttpResponse:
     row = _own_message(sender, request.GET.get("docId", ""))
     own = MessageKey.objects.get(scope=sender.scope)
     pair = keys.opened(own)
-    tree = writing.letter(requests.letter_of(row, own)) if isinstance(row, ReportRequest) else _told(row, sender, own)
+    tree = (
+        writing.letter(requests.letter_of(row, own))
+        if isinstance(row, ReportRequest)
+        else _message_of(row, sender, own)
+    )
     content = writing.text(signatures.sign(tree, pair.key, pair.certificate))
     return HttpResponse(content, content_type="application/xml")
 
 
-def _told(row: ArrivalStatus, sender: Sender, own: MessageKey) -> Any:
+def _message_of(row: ArrivalStatus, sender: Sender, own: MessageKey) -> Any:
     arrival = row.arrival
     about = Named(sender.organ_id, arrival.code, arrival.issued_on, arrival.identity)
     return writing.status(StatusMessage(Organ(own.organ_id, own.organ_id), about, row.code, row.text, row.at))
@@ -159,10 +163,10 @@ def _own_message(sender: Sender, token: str) -> ArrivalStatus | ReportRequest:
 
 def _json(request: HttpRequest) -> dict[str, Any]:
     try:
-        told = json.loads(request.read(SHORT))
+        payload = json.loads(request.read(SHORT))
     except (ValueError, RecursionError) as error:
         raise MessageRefused("no JSON") from error
-    return told if isinstance(told, dict) else {}
+    return payload if isinstance(payload, dict) else {}
 
 
 CALLS: dict[tuple[str, str], Callable[[HttpRequest, Sender], HttpResponse]] = {

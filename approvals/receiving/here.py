@@ -12,7 +12,7 @@ from approvals.channels.seam import MOST_ANSWERS, Answer, Field, NotTaken, Outco
 from approvals.edxml import reading
 from approvals.edxml.messages import Letter, Status
 from approvals.edxml.reading import MessageRefused
-from approvals.edxml.schema import SchemaFault, held
+from approvals.edxml.schema import SchemaFault, validated
 from approvals.errors import NotPossible
 from approvals.models import ArrivalStatus, MessageKey, Sender
 
@@ -66,7 +66,7 @@ def _sender(way: Way) -> Sender:
 def _take_in(way: Way, message: bytes) -> None:
     sender = _sender(way)
     try:
-        letter = reading.said(held(reading.tree_of(message)))
+        letter = reading.message_of(validated(reading.tree_of(message)))
         if isinstance(letter, Letter):
             actions.take_in(sender, letter)
     except (MessageRefused, SchemaFault, NotPossible) as refusal:

@@ -38,8 +38,8 @@ def invite(
             raise NotPossible(_("An organ with the identifier %(organ)s is set up already.") % {"organ": organ_id})
         keys.of_scope(scope, organ)
         row = Sender.objects.create(scope=scope, name=name, organ_id=organ_id, due_day=due_day, member=member)
-        told = {"name": name, "organ_id": organ_id}
-        _record(row, "add_sender", by=by, changes={field: [None, value] for field, value in told.items()})
+        values = {"name": name, "organ_id": organ_id}
+        _record(row, "add_sender", by=by, changes={field: [None, value] for field, value in values.items()})
         return row, _new_code(row)
 
 

@@ -24,15 +24,15 @@ def pair_with(recipient: Recipient, *, by: Any, url: str, code: str, organ: str)
         raise PermissionDenied
     own = keys.made(organ)
     try:
-        told = vxp.pair(url, {"code": code, "organ": organ, "certificate": own.certificate})
-        keys.fingerprint(told["certificate"])
+        answer = vxp.pair(url, {"code": code, "organ": organ, "certificate": own.certificate})
+        keys.fingerprint(answer["certificate"])
     except (NotTaken, Unclear) as fault:
         raise NotPossible(str(fault)) from fault
     except ValueError as error:
         raise NotPossible(_("The other side answered with something that is no certificate.")) from error
-    _name(recipient, told["organ"], by)
-    values = {"url": url, "organ": organ, "certificate": own.certificate, "peer": told["certificate"]}
-    secret = {"token": told["token"], "signing_secret": own.key}
+    _name(recipient, answer["organ"], by)
+    values = {"url": url, "organ": organ, "certificate": own.certificate, "peer": answer["certificate"]}
+    secret = {"token": answer["token"], "signing_secret": own.key}
     return channels.add_channel(recipient, Channel.Kind.VXP, by=by, values=values | secret)
 
 

@@ -93,11 +93,11 @@ def arrival_file(request: HttpRequest, pk: int, place: int) -> FileResponse:
     row = _arrival(request, pk)
     if place >= len(row.files):
         raise Http404
-    told = row.files[place]
-    file = inventory.opened(inventory.DocumentFile(files.stored_path(told["sha256"]), told["sha256"], row.scope))
-    response = FileResponse(file, content_type=contents.TYPES.get(told["kind"], "application/octet-stream"))
+    entry = row.files[place]
+    file = inventory.opened(inventory.DocumentFile(files.stored_path(entry["sha256"]), entry["sha256"], row.scope))
+    response = FileResponse(file, content_type=contents.TYPES.get(entry["kind"], "application/octet-stream"))
     response["Content-Disposition"] = content_disposition_header(
-        as_attachment=told["kind"] != "pdf", filename=told["name"]
+        as_attachment=entry["kind"] != "pdf", filename=entry["name"]
     )
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -52,8 +52,8 @@ def write(kind: str, findable: Findable, rows: QuerySet[Any]) -> int:
     with override("vi"):
         for chunk in _chunks(findable.read(rows).order_by("pk")):
             kept = {row.subject_id: row for row in SearchRow.objects.filter(kind=kind, subject_id__in=[*chunk])}
-            told = [_row(kind, pk, findable.line(row)) for pk, row in chunk.items()]
-            changed = [row for row in told if not _is_same(row, kept.get(row.subject_id))]
+            current = [_row(kind, pk, findable.line(row)) for pk, row in chunk.items()]
+            changed = [row for row in current if not _is_same(row, kept.get(row.subject_id))]
             SearchRow.objects.bulk_create(
                 changed, update_conflicts=True, unique_fields=["kind", "subject_id"], update_fields=TOLD
             )
@@ -113,7 +113,9 @@ def _touched(mark: SearchMark) -> dict[str, set[int]]:
 
 def _concerned(kind: str, findable: Findable, touched: dict[str, set[int]]) -> Q:
     followed: dict[str, str] = {kind: "pk", **findable.follows}
-    conditions = (_in(column, touched[told]) for told, column in followed.items() if told in touched)
+    conditions = (
+        _in(column, touched[followed_kind]) for followed_kind, column in followed.items() if followed_kind in touched
+    )
     return reduce(or_, conditions, Q(pk__in=()))
 
 

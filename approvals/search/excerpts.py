@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from approvals.models import SearchRow
 from approvals.text.vietnamese import folded
 
-from .registry import Told
+from .registry import FoundText
 
 AROUND = 70  # letters before and after the first match
 
@@ -23,7 +23,7 @@ class Shown:
     address: str
 
 
-def shown(each: SearchRow | Told, words: Sequence[str]) -> Shown:
+def shown(each: SearchRow | FoundText, words: Sequence[str]) -> Shown:
     """`words` are folded. The excerpt is empty where title and line hold every word that the text holds."""
     seen = folded(f"{each.title} {each.about}")
     missed = [word for word in words if word not in seen]

@@ -11,7 +11,7 @@ from approvals.models import SearchRow
 from approvals.registry import Text
 
 from .matching import HoldsAll, Way, is_in_few, question
-from .registry import FINDABLE, PAGES, Told
+from .registry import FINDABLE, PAGES, FoundText
 
 SHOWN = 8  # of each kind
 NARROW = 3  # scopes, up to which their rows are looked through by an index of theirs
@@ -26,7 +26,7 @@ class Group:
     kind: str
     name: Text
     place: int
-    found: Sequence[Told | SearchRow]
+    found: Sequence[FoundText | SearchRow]
     more: bool = False
 
 

@@ -50,7 +50,7 @@ class Findable:
 
 
 @dataclass(frozen=True)
-class Told:
+class FoundText:
     """Something found that is no row: its title, where it is read, and the text that was looked through."""
 
     title: str
@@ -65,7 +65,7 @@ class Pages:
 
     name: Text
     place: int
-    find: Callable[[list[str]], Iterable[Told]]
+    find: Callable[[list[str]], Iterable[FoundText]]
 
 
 FINDABLE: Registry[Findable] = Registry()  # by the model's name

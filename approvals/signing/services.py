@@ -72,7 +72,9 @@ def _asked(role: str, name: str, digest: bytes) -> bytes:
         with build_opener(NoRedirect).open(request, timeout=settings.SIGNING_TIMEOUT) as response:
             return base64.b64decode(json.loads(response.read(ANSWER_LIMIT))["cms"], validate=True)
     except (OSError, HTTPException, ValueError, KeyError, TypeError) as error:
-        raise SigningFailed(_("The signing service did not sign: %(error)s") % {"error": _told(error)}) from error
+        raise SigningFailed(
+            _("The signing service did not sign: %(error)s") % {"error": _fault_words(error)}
+        ) from error
 
 
 def _checked(answer: bytes, digest: bytes) -> cms.SignedData:
@@ -121,8 +123,8 @@ def time_stamp(stamper: HTTPTimeStamper, digest: bytes) -> cms.ContentInfo:
 
 
 def no_time_stamp(error: Exception) -> SigningFailed:
-    return SigningFailed(_("The time-stamp service did not answer: %(error)s") % {"error": _told(error)})
+    return SigningFailed(_("The time-stamp service did not answer: %(error)s") % {"error": _fault_words(error)})
 
 
-def _told(error: Exception) -> str:
+def _fault_words(error: Exception) -> str:
     return str(error) or type(error).__name__

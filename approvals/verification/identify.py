@@ -124,9 +124,9 @@ def claimed(reading: Reading, sha256: str) -> Found:
 
 def symbols_named(reading: Reading) -> list[str]:
     """The symbols of registers here that the file bears; "/bc-bcđ " is "BC-BCĐ" to whoever reads it."""
-    told = {symbol_key(each) for each in SEPARATOR.split(reading.symbol)} - {""}
-    kept = NumberSeries.objects.values_list("symbol", flat=True).distinct() if told else ()
-    return [symbol for symbol in kept if symbol_key(symbol) in told]
+    keys = {symbol_key(each) for each in SEPARATOR.split(reading.symbol)} - {""}
+    kept = NumberSeries.objects.values_list("symbol", flat=True).distinct() if keys else ()
+    return [symbol for symbol in kept if symbol_key(symbol) in keys]
 
 
 def symbol_key(symbol: str) -> str:

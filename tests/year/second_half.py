@@ -71,7 +71,7 @@ def july_14_a_proposal_of_600_million_asks_three_opinions() -> None:
     opinions.opine(case, by=person("bao"), **opine)
     opinions.opine(reread(case), by=person("phong"), **opine | {"verdict": "disagree", "text": "Vượt dự toán."})
     with on("2027-07-19"):
-        assert [row.said for row in annex.rows_of(reread(case))] == ["Đồng ý", "Không đồng ý", annex.SILENT]
+        assert [row.answer for row in annex.rows_of(reread(case))] == ["Đồng ý", "Không đồng ý", annex.SILENT]
         case = reread(approval.approve(reread(case), by=person("truong"), seen=shown(case)))
         assert (case.state, [step.title for step in case.steps.filter(verb="approve")]) == ("approved", ["Trưởng Ban"])
         issue(case)

@@ -21,6 +21,6 @@ def help_page(request: HttpRequest, page: str) -> HttpResponse:
 
 def _came_from(request: HttpRequest) -> str:
     """The page of ours that led here; else the desk."""
-    told = request.headers.get("Referer", "")
-    ours = url_has_allowed_host_and_scheme(told, {request.get_host()}, require_https=request.is_secure())
-    return told if ours and urlsplit(told).path != request.path else "/"
+    referer = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(referer, {request.get_host()}, require_https=request.is_secure())
+    return referer if ours and urlsplit(referer).path != request.path else "/"

@@ -36,8 +36,12 @@ def add_first_administrator(code: str, *, username: str, name: str, password: st
     person.set_password(password)
     changes = give(person, name=one_line(name), email=one_line(email))
     person.save()
-    told: dict[str, list[Any]] = {"username": [None, person.username], "runs_installation": [False, True], **changes}
-    keep(person, "add_first_administrator", by=None, scope=0, changes=told)
+    recorded: dict[str, list[Any]] = {
+        "username": [None, person.username],
+        "runs_installation": [False, True],
+        **changes,
+    }
+    keep(person, "add_first_administrator", by=None, scope=0, changes=recorded)
     return person
 
 

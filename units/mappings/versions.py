@@ -55,8 +55,8 @@ def compare(content: MappingContent, before: IndicatorMapping | None) -> list[pl
         owners = [form.owner for form in before.forms.exclude(owner=None).select_related("owner") if form.owner]
         known = {folded(word): unit.short_name for unit in owners for word in (unit.name, unit.short_name, unit.code)}
         for form in content.forms:
-            told = new["form", form.code]
-            told["owner"] = known.get(folded(form.owner), form.owner)
+            key = new["form", form.code]
+            key["owner"] = known.get(folded(form.owner), form.owner)
     return list(plans.differing(described(before) if before else {}, new))
 
 
@@ -79,8 +79,8 @@ def described_content(content: MappingContent) -> plans.Described:
 
 
 def _form(row: Any, plan: str, owner: str) -> dict[str, str]:
-    told = {name: getattr(row, name) for name in ("name", "basis", "recipient", "note")} | {"plan": plan}
-    return told | {"owner": owner}
+    values = {name: getattr(row, name) for name in ("name", "basis", "recipient", "note")} | {"plan": plan}
+    return values | {"owner": owner}
 
 
 def _line(row: Any, indicator: int | None) -> dict[str, str]:

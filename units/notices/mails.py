@@ -19,15 +19,15 @@ def send(notice: Notice, *, key: str) -> None:
 
 def deliver_day(message: OutboxMessage) -> None:
     """Outbox handler for `daily_mail`: the day's one mail to a person, with what they have not read by now."""
-    told = message.payload
-    person = Person.objects.get(pk=told["person"])
-    unread = Notice.objects.filter(pk__in=told["notices"], read_at=None).order_by("at", "pk")
+    payload = message.payload
+    person = Person.objects.get(pk=payload["person"])
+    unread = Notice.objects.filter(pk__in=payload["notices"], read_at=None).order_by("at", "pk")
     lines = [(row.text, row.path) for row in unread]
     if not (lines and person.is_active):
         return
     with override("vi"):
         subject = ngettext("%(count)d notice on %(day)s", "%(count)d notices on %(day)s", len(lines)) % {
             "count": len(lines),
-            "day": f"{date.fromisoformat(told['day']):%d/%m/%Y}",
+            "day": f"{date.fromisoformat(payload['day']):%d/%m/%Y}",
         }
         mailing.send(person.email, message.key, subject, lines)

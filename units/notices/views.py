@@ -71,8 +71,8 @@ def notices_by_mail(request: SignedIn) -> HttpResponse:
     """One mail a day, or one for each notice."""
     one_a_day = request.POST.get("one_a_day") == "1"
     actions.choose_mails(request.user, one_a_day=one_a_day)
-    said = _("You get one mail a day, in the morning.") if one_a_day else _("You get a mail for each notice.")
-    messages.success(request, said)
+    message = _("You get one mail a day, in the morning.") if one_a_day else _("You get a mail for each notice.")
+    messages.success(request, message)
     return redirect("notices")
 
 
@@ -81,10 +81,10 @@ def notices_by_phone(request: SignedIn) -> HttpResponse:
     """Reminders that somebody asks for go by the ward's gateway to Zalo or SMS too, or not."""
     by_phone = request.POST.get("by_phone") == "1"
     actions.choose_phone(request.user, by_phone=by_phone)
-    said = (
+    message = (
         _("Who reminds you does so by Zalo or SMS too, where your ward has a gateway.")
         if by_phone
         else _("Reminders do not go to your telephone any more.")
     )
-    messages.success(request, said)
+    messages.success(request, message)
     return redirect("notices")

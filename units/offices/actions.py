@@ -101,7 +101,7 @@ def start_first(offices: Sequence[Membership], *, by: Person | None) -> None:
         row.group = groups[row.unit.pk, row.office]
     made = Membership.objects.bulk_create(offices)
     events = [
-        trail.event_values(row.person, "start_membership", by=by, scope=row.unit.root_id, changes=_told(row))
+        trail.event_values(row.person, "start_membership", by=by, scope=row.unit.root_id, changes=_changes_of(row))
         for row in made
     ]
     insert_many(TrailEvent, events)
@@ -120,7 +120,7 @@ def _refuse_together(offices: Sequence[Membership]) -> None:
         held[row.person.pk].add(row.office)
 
 
-def _told(row: Membership) -> dict[str, list]:
+def _changes_of(row: Membership) -> dict[str, list]:
     """What the event of a new office notes."""
     changes = {"unit": [None, row.unit.name], "office": [None, row.office], "from": [None, row.starts_at.isoformat()]}
     return changes | ({"until": [None, row.ends_at.isoformat()]} if row.ends_at else {})
@@ -140,7 +140,7 @@ def _give(new: Membership, action: str, *, by: Person | None, more: dict[str, li
     _refuse_start(new, by=by)
     new.group = grants.group_of(new.unit, new.office)
     new.save()
-    record_event(new.person, action, new.unit, by=by, changes=_told(new) | more)
+    record_event(new.person, action, new.unit, by=by, changes=_changes_of(new) | more)
     if by:  # not where the system sets a ward up, in which nothing waits yet
         outbox.put("office_started", f"office-started-{new.pk}", scope=new.unit.root_id, membership=new.pk)
     return new

@@ -81,8 +81,8 @@ def authority_held(person: Person, *, at: datetime) -> Subquery:
     """For a row with a seat (units.seats): what `capacity_as` reads, where `person` sits there themselves or by
     delegation at the instant.
     """
-    told = JSONObject(kind="authority", title="title", acts_for="acts_for", post="post", through="through")
-    return Subquery(Membership.objects.filter(pk=seats.authority_at_row(person, at=at)).values(told=told))
+    capacity = JSONObject(kind="authority", title="title", acts_for="acts_for", post="post", through="through")
+    return Subquery(Membership.objects.filter(pk=seats.authority_at_row(person, at=at)).values(told=capacity))
 
 
 def capacity_as(person: Person, held: dict[str, str] | None) -> Capacity | None:

@@ -21,7 +21,7 @@ def refuse(source: Person, to: Person, *, starts_at: datetime, ends_at: datetime
         chain = chains.pop(0)
         for other in acts_for[chain[-1]]:
             if other == to:
-                raise NotPossible(_told([*chain, other]))
+                raise NotPossible(_sentence([*chain, other]))
             if other not in seen:
                 seen.add(other)
                 chains.append([*chain, other])
@@ -40,7 +40,7 @@ def _acting(starts_at: datetime, ends_at: datetime | None) -> dict[Person, list[
     return found
 
 
-def _told(chain: list[Person]) -> str:
+def _sentence(chain: list[Person]) -> str:
     sentences = [
         _("%(person)s acts for %(other)s") % {"person": person, "other": other} for person, other in pairwise(chain)
     ]

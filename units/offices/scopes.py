@@ -48,5 +48,5 @@ def words(rows: Iterable[DelegationScope], of: Unit) -> str:
     known = dict(kinds_of(of.ward or of))
     kinds = dict.fromkeys(known.get(row.kind, row.kind) for row in rows if row.kind)
     units = dict.fromkeys(row.unit.short_name for row in rows if row.unit)
-    told = [", ".join(map(str, kinds)), _("drawn up by %(units)s") % {"units": ", ".join(units)} if units else ""]
-    return "; ".join(filter(None, told))
+    parts = [", ".join(map(str, kinds)), _("drawn up by %(units)s") % {"units": ", ".join(units)} if units else ""]
+    return "; ".join(filter(None, parts))

@@ -72,8 +72,8 @@ def add_people(ward: Unit, rows: Sequence[NewPerson], *, by: Person | None) -> l
     people = _added(names, rows)
     events = []
     for person, row in zip(people, rows, strict=True):
-        told = {name: ["", value] for name, value in row.facts.items() if value}
-        changes: dict[str, list[Any]] = {"username": [None, person.username], **told}
+        facts = {name: ["", value] for name, value in row.facts.items() if value}
+        changes: dict[str, list[Any]] = {"username": [None, person.username], **facts}
         events.append(trail.event_values(person, "add_person", by=by, scope=ward.pk, changes=changes))
     insert_many(TrailEvent, events)
     starts_at = midnight(today())

@@ -89,8 +89,8 @@ def set_helping(plan: Plan, *, by: Person | None, helping: Mapping[int, Iterable
         old, new = {unit.pk for unit in row.helping.all()}, {pk for pk in helping[row.number] if pk in names}
         if old != new:
             row.helping.set(new)
-            said = ["; ".join(names.get(pk, "") for pk in sorted(ids)) for ids in (old, new)]
-            changes[f"{row.number}.helping"] = said
+            in_words = ["; ".join(names.get(pk, "") for pk in sorted(ids)) for ids in (old, new)]
+            changes[f"{row.number}.helping"] = in_words
     if changes:
         keep(plan, "set_helping", by=by, scope=ward.pk, changes=changes, reason=reason)
     return changes
@@ -137,10 +137,10 @@ def _say_who_helps(content: PlanContent, plan: Plan, units: Units, before: Plan 
     cooperating = set(plan.indicators.order_by().values_list("pk", "cooperating"))
     silent = {row.number for row in content.indicators if row.helping is None}
     former = through.objects.filter(indicator__plan=before, indicator__number__in=silent)
-    told = [(rows.get(number), unit) for number, unit in former.values_list("indicator__number", "unit_id")]
-    told += [(rows[row.number], units[code].pk) for row in content.indicators for code in row.helping or ()]
+    pairs = [(rows.get(number), unit) for number, unit in former.values_list("indicator__number", "unit_id")]
+    pairs += [(rows[row.number], units[code].pk) for row in content.indicators for code in row.helping or ()]
     through.objects.bulk_create(
-        through(indicator_id=row, unit_id=unit) for row, unit in told if (row, unit) in cooperating
+        through(indicator_id=row, unit_id=unit) for row, unit in pairs if (row, unit) in cooperating
     )
 
 

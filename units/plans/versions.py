@@ -92,7 +92,7 @@ class Difference:
         return str(PARTS[self.part])
 
     @property
-    def told(self) -> str:
+    def as_text(self) -> str:
         """The row in lines of plain text."""
         head = f"{self.change_words}: {self.part_words} {self.key} {self.name}".rstrip()
         return "\n".join([head, *(f"    {label}: {old} → {new}" for label, old, new in self.fields)])
@@ -142,11 +142,11 @@ def plan_parts(plan: Plan) -> tuple[list[PlanPart], list[PlanPart]]:
     return [with_helpers(row) for row in indicators], [with_helpers(row) for row in assignments]
 
 
-def _shares(rows: "QuerySet[Any]", through: Any, told: str = "") -> "QuerySet[Any]":
-    """(part, row id, unit id) of every unit that cooperates in one of the rows; `told` in the place of the part."""
+def _shares(rows: "QuerySet[Any]", through: Any, in_place: str = "") -> "QuerySet[Any]":
+    """(part, row id, unit id) of every unit that cooperates in one of the rows; `in_place` of the part where given."""
     part = rows.model._meta.model_name
     shares = through.objects.filter(**{f"{part}__in": rows.order_by().values("pk")})
-    return shares.annotate(part=Value(told or part)).values_list("part", f"{part}_id", "unit_id")
+    return shares.annotate(part=Value(in_place or part)).values_list("part", f"{part}_id", "unit_id")
 
 
 def versions_of(plan: Plan) -> "QuerySet[Plan]":
@@ -219,11 +219,11 @@ def compare(content: PlanContent, units: Iterable[Unit], before: Plan | None) ->
     helping = (
         {row.number: {unit.code for unit in row.helping.all()} for row in before.indicators.all()} if before else {}
     )
-    told = described_content(content, names, helping)
+    new_rows = described_content(content, names, helping)
     for indicator in content.indicators:
         key = ("indicator", str(indicator.number))
-        told[key] |= {name: counts_of(indicator, name, old.get(key, {}).get(name)) for name in COUNTS}
-    differences = differing(old, told)
+        new_rows[key] |= {name: counts_of(indicator, name, old.get(key, {}).get(name)) for name in COUNTS}
+    differences = differing(old, new_rows)
     return [row for row in differences if (row.part, row.change) != ("unit", "gone")]
 
 
@@ -325,8 +325,8 @@ def _indicator(row: Any) -> dict[str, str]:
 
 def counts_of(row: IndicatorRow, name: str, before: str | None) -> str:
     """What is counted, one of COUNTS: as the workbook says; where it does not, as the version before does."""
-    said: str | None = getattr(row, name)
-    return (before or "") if said is None else said
+    stated: str | None = getattr(row, name)
+    return (before or "") if stated is None else stated
 
 
 def _assignment(row: Any, group: str) -> dict[str, str]:

@@ -28,7 +28,7 @@ def watch() -> None:
         signal.connect(partial(note, action=action), weak=False, dispatch_uid=action)
 
 
-def note(*, user: Person, action: str, authenticator: Authenticator | None = None, **_told: Any) -> None:
+def note(*, user: Person, action: str, authenticator: Authenticator | None = None, **_signal: Any) -> None:
     """Write the change, never the secret, into the trail of the person, in the ward where they hold an office.
 
     An account that holds none has no ward whose trail could tell of it: nothing is written then.

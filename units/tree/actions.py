@@ -93,13 +93,13 @@ def add_units(ward: Unit, rows: Sequence[NewUnit], *, by: Person | None, deliver
             raise NotPossible(_("Another unit of the ward has the code %(code)s.") % {"code": row.code})
         codes.append(row.code)
     first = len(codes) - len(rows) + 1
-    told = [
+    values = [
         {name: one_line(value) if isinstance(value, str) else value for name, value in vars(row).items()}
         for row in rows
     ]
     units = Unit.objects.bulk_create(
         Unit(ward=ward, parent=ward, order=order, delivers=delivers, **fields)
-        for order, fields in enumerate(told, start=first)
+        for order, fields in enumerate(values, start=first)
     )
     blank = Unit()
     events = [
@@ -112,7 +112,7 @@ def add_units(ward: Unit, rows: Sequence[NewUnit], *, by: Person | None, deliver
                 name: [getattr(blank, name), value] for name, value in fields.items() if value != getattr(blank, name)
             },
         )
-        for unit, fields in zip(units, told, strict=True)
+        for unit, fields in zip(units, values, strict=True)
     ]
     insert_many(TrailEvent, events)
     update_heads(Unit, [(unit.pk, unit.trail_seq, unit.trail_head) for unit in units], {})

@@ -29,19 +29,19 @@ class Mark:
 
 @dataclass
 class AgendaDay:
-    """A day of the page. `said` is what the calendar says of it, `away` who is absent and who stands in for them."""
+    """A day of the page. `entry` is what the calendar says of it, `away` who is absent and who stands in for them."""
 
     day: date
     inside: bool
     off: bool
     is_today: bool
-    said: str = ""
+    entry: str = ""
     due: list[Mark] = field(default_factory=list)
     away: list[str] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
-        return not (self.said or self.due or self.away)
+        return not (self.entry or self.due or self.away)
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,8 @@ def month_of(person: Person, ward: Unit, first: date) -> Month:
     end = (first + 31 * DAY).replace(day=1)
     count = (-(-(end - start).days // WEEK)) * WEEK
     shown = [start + DAY * step for step in range(count)]
-    said = calendar_days.said(ward.pk, start, shown[-1])
-    found = {day: _day(day, first, said.get(day)) for day in shown}
+    entries = calendar_days.said(ward.pk, start, shown[-1])
+    found = {day: _day(day, first, entries.get(day)) for day in shown}
     for day, mark in marks(person, ward, start, shown[-1]):
         found[day].due.append(mark)
     for day, words in _away(ward, start, shown[-1]):
@@ -99,10 +99,10 @@ def bounds(first: date, last: date) -> tuple[datetime, datetime]:
     return begins + timedelta.resolution, ends
 
 
-def _day(day: date, month: date, said: CalendarDay | None) -> AgendaDay:
+def _day(day: date, month: date, entry: CalendarDay | None) -> AgendaDay:
     weekend = day.weekday() >= SATURDAY
-    off = not said.working if said else weekend
-    words = (said.name if said.decided else _("%(name)s (not decided yet)") % {"name": said.name}) if said else ""
+    off = not entry.working if entry else weekend
+    words = (entry.name if entry.decided else _("%(name)s (not decided yet)") % {"name": entry.name}) if entry else ""
     return AgendaDay(day, day.month == month.month, off, day == today(), words)
 
 

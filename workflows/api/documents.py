@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as told
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Query, Router, Schema
 
@@ -119,7 +119,7 @@ def proof(request: Call, event: int) -> dict[str, Any]:
     row = get_object_or_404(visible_events(request.user), pk=event)
     held = checkpoints.newest()
     if held is None or held.last_event < row.pk:
-        raise NotPossible(told("No checkpoint holds this event yet. One is made every ten minutes: ask again then."))
+        raise NotPossible(gettext("No checkpoint holds this event yet. One is made every ten minutes: ask again then."))
     place, path = checkpoints.prove_all([row.pk], held, []).events[row.pk]
     shown = {"root": held.root, "size": held.size, "made_at": held.made_at}
     return {**shown, "place": place, "path": [each.hex() for each in path]}

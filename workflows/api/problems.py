@@ -73,7 +73,7 @@ def refused(fault: Untaken) -> HttpResponse:
     return problem(422, _("Some fields cannot be taken. Nothing was changed."), fault.faults)
 
 
-def told(view: Callable[..., HttpResponse], *, takes_file: bool = False) -> Callable[..., HttpResponse]:
+def with_problems(view: Callable[..., HttpResponse], *, takes_file: bool = False) -> Callable[..., HttpResponse]:
     """A view whose answer to a wrong method, to a text with a NUL, and to a file that is too large to be read to its
     end, is a problem document too. One that `takes_file` reads no further than it may be.
     """

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as told
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Query, Router, Schema
 
@@ -99,7 +99,7 @@ def send_figures(request: Call, code: str, given: FiguresIn) -> Any:
         return sources.take_in(source, content, by=request.user, way=FigureDelivery.Way.API, name=given.name)
     except Unfit as refusal:
         faults = [{"where": "figures", "detail": sentence} for sentence in refusal.sentences]
-        return problem(422, told("Some fields cannot be taken. Nothing was changed."), faults)
+        return problem(422, gettext("Some fields cannot be taken. Nothing was changed."), faults)
 
 
 def _line(number: str, figure: FigureIn) -> Line:

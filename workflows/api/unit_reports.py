@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 from django.http import HttpResponse, QueryDict
-from django.utils.translation import gettext as told
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Query, Router, Schema
 
@@ -154,11 +154,11 @@ def save(request: Call, response: HttpResponse, report: int, given: EntriesIn, i
     only = set(typed)
     typed["seen"] = str(version)
     form = EntriesForm(entries_of(row), typed, only=only)
-    beyond = told("This entry has no such field.")
+    beyond = gettext("This entry has no such field.")
     faults += [{"where": name, "detail": beyond} for name in sorted(only - form.made.keys())]
     if not form.is_valid() or faults:
         faults += [{"where": name, "detail": str(error)} for name, found in form.errors.items() for error in found]
-        return problem(422, told("Some fields cannot be taken. Nothing was changed."), faults)
+        return problem(422, gettext("Some fields cannot be taken. Nothing was changed."), faults)
     save_typed(form, by=request.user, seen=version)
     return whole(request, response, report)
 
@@ -282,7 +282,7 @@ def _typed(entries: Entries, given: EntriesIn) -> tuple[QueryDict, list[dict[str
         row = rows.get(part)
         if row is None or (isinstance(row, FieldRow) and row.field.type in ON_PAGE):
             faults.append(
-                {"where": f"entries.{part}", "detail": told("This report has no such entry to be typed here.")}
+                {"where": f"entries.{part}", "detail": gettext("This report has no such entry to be typed here.")}
             )
             continue
         for name, value in entry.dict(exclude_unset=True).items():
@@ -291,7 +291,7 @@ def _typed(entries: Entries, given: EntriesIn) -> tuple[QueryDict, list[dict[str
         if name in entries.report.period.texts:
             typed[name] = text
         else:
-            faults.append({"where": f"texts.{name}", "detail": told("This report has no such text.")})
+            faults.append({"where": f"texts.{name}", "detail": gettext("This report has no such text.")})
     return typed, faults
 
 

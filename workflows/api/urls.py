@@ -32,7 +32,7 @@ def _for_programs(pattern: URLPattern) -> URLPattern:
     """Behind a token instead of a session, and carried out once for each Idempotency-Key."""
     once = answers_once(pattern.callback, refused=problems.repeated, known=is_known)
     takes_file = str(pattern.pattern).endswith("/evidence")
-    view: Callable[..., Any] = login_not_required(problems.told(once, takes_file=takes_file))
+    view: Callable[..., Any] = login_not_required(problems.with_problems(once, takes_file=takes_file))
     view.csrf_exempt = True  # type: ignore[attr-defined]
     view.__module__ = __name__
     pattern.callback = view

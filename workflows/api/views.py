@@ -35,9 +35,9 @@ def api_page(request: SignedIn) -> HttpResponse:
     groups: dict[str, list[dict[str, Any]]] = {}
     for address, operations in document()["paths"].items():
         for method, operation in operations.items():
-            told = {"address": address, "method": method.upper(), "summary": operation["summary"]}
-            told |= {"takes": _takes(operation), "id": operation["operationId"]}
-            groups.setdefault(gettext(operation["tags"][0]), []).append(told)
+            row = {"address": address, "method": method.upper(), "summary": operation["summary"]}
+            row |= {"takes": _takes(operation), "id": operation["operationId"]}
+            groups.setdefault(gettext(operation["tags"][0]), []).append(row)
     return render(request, "workflows/api/page.html", {"groups": groups})
 
 
@@ -50,7 +50,7 @@ def _takes(operation: dict[str, Any]) -> list[tuple[str, str]]:
     body = operation.get("requestBody")
     if body:
         properties = _properties(next(iter(body["content"].values()))["schema"])
-        found += [(each, told.get("description", "")) for each, told in properties.items()]
+        found += [(each, schema.get("description", "")) for each, schema in properties.items()]
     return found or [("", gettext("nothing"))]
 
 

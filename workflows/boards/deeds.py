@@ -72,5 +72,5 @@ def _folded(events: Iterable[Event]) -> list[Deed]:
 
 
 def _same(event: Event, other: Event) -> bool:
-    told, asked = ((each.action, each.subject_kind, each.subject_id) for each in (event, other))
-    return told == asked
+    key, other_key = ((each.action, each.subject_kind, each.subject_id) for each in (event, other))
+    return key == other_key

@@ -103,7 +103,7 @@ class GridRow:
     @property
     def clock(self) -> list[str]:
         office = self.report.period.plan.coordinating_unit
-        return self.held.told(unit=gettext("the unit"), office=office.short_name)
+        return self.held.sentences(unit=gettext("the unit"), office=office.short_name)
 
     @property
     def tick(self) -> str:

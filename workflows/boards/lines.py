@@ -140,8 +140,8 @@ def unit_reports_of(person: Person) -> UnitReportQuerySet:
     )
     first = UnitReport.objects.filter(either(_most_urgent(asked), _most_urgent(waited)))
     named = standing.with_unit_standing(first).with_authored(person).with_step_asked(person)
-    told = restatements.with_restatements(_with_talk(named), units.submitting, units.coordinated)
-    return told.order_by(*BY_DUE).defer(*UNTOLD, *UNTOLD_BESIDE)
+    reports = restatements.with_restatements(_with_talk(named), units.submitting, units.coordinated)
+    return reports.order_by(*BY_DUE).defer(*UNTOLD, *UNTOLD_BESIDE)
 
 
 def _most_urgent(reports: UnitReportQuerySet) -> QuerySet:
@@ -177,14 +177,14 @@ def ward_reports_of(person: Person) -> WardReportQuerySet:
     coordinated = grants.units_where(person, "review_reports")
     sent_on = Q(state__in=BEYOND_COORDINATOR, ward__in=coordinated)
     decided = Q(state__in=BEYOND_APPROVER, ward__in=grants.units_where(person, "approve_reports"))
-    told, informed = WardReport.objects.overdue_for(person), WardReport.objects.to_know(person)
+    overdue, informed = WardReport.objects.overdue_for(person), WardReport.objects.to_know(person)
     every = WardReport.objects
     parts = [every.to_consolidate(person), every.to_issue(person), *every.deciding_parts(person)]
-    parts += [sent_on | decided, told, informed]
+    parts += [sent_on | decided, overdue, informed]
     reports = every.filter(either(*(every.filter(part) for part in parts)))
     asked_first = reports.with_opinion_due(person).annotate(
         asked=ExpressionWrapper(asked, output_field=BooleanField()),
-        told=ExpressionWrapper(told, output_field=BooleanField()),
+        told=ExpressionWrapper(overdue, output_field=BooleanField()),
         informed=ExpressionWrapper(informed, output_field=BooleanField()),
         unanswered=unanswered(WardReport, coordinated),
         units_missing=_units_missing(),

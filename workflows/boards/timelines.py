@@ -74,12 +74,12 @@ class Timeline:
     @cached_property
     def marks(self) -> list[tuple[str, str, float, int, str]]:
         """Name, words, place, line of its words (pixels from above) and on which side of the mark these begin."""
-        told = (
+        moments = (
             ("today", _("today"), now()),
             ("unit", _("units due %(day)s") % {"day": _day(self.period.unit_due_at)}, self.period.unit_due_at),
             ("ward", self._whole, self.period.ward_due_at),
         )
-        placed = [(name, words, self.place(at), 12 + 14 * row) for row, (name, words, at) in enumerate(told)]
+        placed = [(name, words, self.place(at), 12 + 14 * row) for row, (name, words, at) in enumerate(moments)]
         return [(*each, "end" if each[2] > LEFT + WIDTH / 2 else "start") for each in placed]
 
     @property
@@ -124,12 +124,12 @@ class Timeline:
     @property
     def groups(self) -> list[tuple[str, list[str]]]:
         """The same in words: which units stand where."""
-        told = (
+        holders = (
             (_("With the unit"), HELD_BY_UNIT),
             (_("With the office"), HELD_BY_WARD),
             (pgettext("state", "Accepted"), TAKEN_IN),
         )
-        named = [(label, [unit for unit, state, _at in self.units if state in states]) for label, states in told]
+        named = [(label, [unit for unit, state, _at in self.units if state in states]) for label, states in holders]
         return [(label, units) for label, units in named if units]
 
 
@@ -139,10 +139,10 @@ def with_units(periods: QuerySet[ReportingPeriod]) -> QuerySet[ReportingPeriod]:
         state__in=[UnitState.WAIVED, UnitState.CANCELLED]
     )
     submitted = Coalesce(Cast("submitted_at", CharField()), Value(""))
-    told = Concat(
+    text = Concat(
         F("unit__short_name"), Value(BETWEEN), F("state"), Value(BETWEEN), submitted, output_field=CharField()
     )
-    lines = reports.order_by().values("period").annotate(all=Joined(told)).values("all")
+    lines = reports.order_by().values("period").annotate(all=Joined(text)).values("all")
     return periods.annotate(told_units=Subquery(lines))
 
 

@@ -42,8 +42,8 @@ class DaysForm(forms.Form):
     @property
     def days(self) -> list[DayOfWard]:
         """The cleaned days as `actions.set_days` takes them."""
-        said = {name: self.cleaned_data[name] for name in ("working", "name", "decided")}
-        return [DayOfWard(day, **said) for day in span(*self._bounds)]
+        values = {name: self.cleaned_data[name] for name in ("working", "name", "decided")}
+        return [DayOfWard(day, **values) for day in span(*self._bounds)]
 
     @property
     def _bounds(self) -> tuple[date, date]:

@@ -64,7 +64,7 @@ def calendar_days_add(request: SignedIn, pk: int) -> HttpResponse:
     ward = administered_ward(request, pk)
     form = DaysForm(posted(request))
     if done(form, lambda: actions.set_days(ward, form.days, by=request.user)):
-        messages.success(request, _said(len(form.days)))
+        messages.success(request, _count_message(len(form.days)))
         return redirect(f"{reverse('calendar', args=[pk])}?year={form.days[0].day.year}")
     lead = _told_of(calendar_days.followers(pk))
     texts = {"title": _("A day off or a working day"), "lead": lead, "label": _("Save the days"), "ward": ward}
@@ -107,7 +107,7 @@ def calendar_import_confirm(request: SignedIn, pk: int, sha256: str) -> HttpResp
     days = files.read(uploads.take(ward, sha256).read())
     changed = actions.set_days(ward, days, by=request.user)
     uploads.drop(ward, sha256)
-    messages.success(request, _said(changed) if changed else _("The calendar says all of this already."))
+    messages.success(request, _count_message(changed) if changed else _("The calendar says all of this already."))
     return redirect(f"{reverse('calendar', args=[pk])}?year={days[0].day.year}")
 
 
@@ -123,7 +123,7 @@ def _told_of(followers: int) -> str:
     return sentence % {"count": followers}
 
 
-def _said(count: int) -> str:
+def _count_message(count: int) -> str:
     sentence = ngettext(
         "%(count)d day is saved. What is due already stays due; what opens from now on is counted by it.",
         "%(count)d days are saved. What is due already stays due; what opens from now on is counted by them.",

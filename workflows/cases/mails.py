@@ -86,23 +86,23 @@ def mail_about(item: Difficulty, event: str, to: tuple[str, int], words: str) ->
     )
 
 
-def recipients(told: dict[str, Any]) -> Iterable[Person]:
+def recipients(payload: dict[str, Any]) -> Iterable[Person]:
     """Who is to read a mail, as things stand now; `people` are ids of those whom no right names any more."""
-    if named := NAMED_BY_ROW.get(told["event"]):
-        return named(told)
-    if people := told.get("people"):
+    if named := NAMED_BY_ROW.get(payload["event"]):
+        return named(payload)
+    if people := payload.get("people"):
         return Person.objects.filter(pk__in=people, is_active=True)
-    if addressees := ADDRESSEES.get(told["event"]):
-        kind = told.get("kind", "wardreport")  # rows of earlier releases name none: only a ward's report had steps
-        return addressees(TYPES[kind].model._default_manager.get(pk=told["pk"]))
-    return [*grants.holders(told["codename"], told["unit"]), *_co_drafters(told)]
+    if addressees := ADDRESSEES.get(payload["event"]):
+        kind = payload.get("kind", "wardreport")  # rows of earlier releases name none: only a ward's report had steps
+        return addressees(TYPES[kind].model._default_manager.get(pk=payload["pk"]))
+    return [*grants.holders(payload["codename"], payload["unit"]), *_co_drafters(payload)]
 
 
-def _co_drafters(told: dict[str, Any]) -> Iterable[Person]:
+def _co_drafters(payload: dict[str, Any]) -> Iterable[Person]:
     """Who was named to write the case too, of what comes back to its writers."""
-    if told["event"] not in TO_WRITERS or "kind" not in told:
+    if payload["event"] not in TO_WRITERS or "kind" not in payload:
         return ()
-    case = TYPES[told["kind"]].model._default_manager.filter(pk=told["pk"]).first()
+    case = TYPES[payload["kind"]].model._default_manager.filter(pk=payload["pk"]).first()
     return case.co_drafters if case else ()
 
 
@@ -113,22 +113,22 @@ def address(message: OutboxMessage) -> None:
     """
     people = {person.pk: person for person in recipients(message.payload)}
     with override("vi"):
-        told = [_notice(person, message) for person in people.values()]
-    readers = {people[row["person_id"]].email: row["person_id"] for row in told if row["by_mail"] == ByMail.OWN}
+        put = [_notice(person, message) for person in people.values()]
+    readers = {people[row["person_id"]].email: row["person_id"] for row in put if row["by_mail"] == ByMail.OWN}
     letters = [
         outbox.message("letter", f"{message.key}-to-{pk}", scope=message.scope, **message.payload, person=pk)
         for pk in readers.values()
     ]
-    notices.put_missing(told)
+    notices.put_missing(put)
     OutboxMessage.objects.bulk_create([OutboxMessage(**letter) for letter in letters], ignore_conflicts=True)
 
 
 def _notice(person: Person, message: OutboxMessage) -> dict[str, Any]:
-    told = message.payload
-    subject = SUBJECTS[told["event"]] % {"report": told["report"]}
-    text = " ".join(part for part in (subject, told["reason"]) if part)
+    payload = message.payload
+    subject = SUBJECTS[payload["event"]] % {"report": payload["report"]}
+    text = " ".join(part for part in (subject, payload["reason"]) if part)
     key = f"{message.key}-to-{person.pk}"
-    return notices.notice(person, key, scope=message.scope, text=text, path=told["path"], mail=True)
+    return notices.notice(person, key, scope=message.scope, text=text, path=payload["path"], mail=True)
 
 
 def deliver(message: OutboxMessage) -> None:
@@ -136,11 +136,11 @@ def deliver(message: OutboxMessage) -> None:
 
     The Message-ID is made of the outbox key, so a second delivery after a crash is recognised as the same mail.
     """
-    told = message.payload
-    reader = next((person for person in recipients(told) if person.pk == told["person"]), None)
+    payload = message.payload
+    reader = next((person for person in recipients(payload) if person.pk == payload["person"]), None)
     if reader is None or not reader.email:
         return
     with override("vi"):
-        subject = str(SUBJECTS[told["event"]] % {"report": told["report"]})
-        text = "\n\n".join(part for part in (subject, told["reason"]) if part)
-        mailing.send(reader.email, message.key, subject, [(text, told["path"])])
+        subject = str(SUBJECTS[payload["event"]] % {"report": payload["report"]})
+        text = "\n\n".join(part for part in (subject, payload["reason"]) if part)
+        mailing.send(reader.email, message.key, subject, [(text, payload["path"])])

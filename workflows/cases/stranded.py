@@ -51,16 +51,16 @@ class WaitingCase:
     def why(self) -> str:
         """What nobody can do, and what to do about it, as sentences."""
         if self.next.explains and self.step and (words := self.next.explains(self.step)):
-            told = _("%(case)s waits for nobody. %(words)s") % {"case": self.case, "words": words}
+            sentence = _("%(case)s waits for nobody. %(words)s") % {"case": self.case, "words": words}
         else:
-            told = str(self.next.nobody) % {"case": self.case, "step": self.step or ""}
+            sentence = str(self.next.nobody) % {"case": self.case, "step": self.step or ""}
         if not self.adjusted_at:
-            return told
+            return sentence
         helps = _(
             "Of this document alone an administrator may also hand the step over or skip it, on its page “Adjust the "
             "steps”."
         )
-        return f"{told} {helps}"
+        return f"{sentence} {helps}"
 
     @property
     def adjusted_at(self) -> str:

@@ -34,7 +34,7 @@ class Asked:
     def for_year(self, year: int) -> str:
         """The same of another year, as an address says it."""
         named = {"unit": self.unit, "light": self.light, "kind": self.kind}
-        return urlencode({"ward": self.ward.pk, "year": year} | {name: said for name, said in named.items() if said})
+        return urlencode({"ward": self.ward.pk, "year": year} | {name: value for name, value in named.items() if value})
 
     def has_unit(self, unit: Unit | None) -> bool:
         return not self.unit or (unit is not None and unit.code == self.unit)

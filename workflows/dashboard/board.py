@@ -104,9 +104,9 @@ def picture(name: str, asked: Asked, person: Person) -> tuple[int, int, str]:
         height, marks = drawn_holders(held_now(asked, person))
     else:
         height, marks = DRAWN[name](board_of(asked, person))
-    told = lines_of(title, 52, 3)
-    head = [text(0, 14 * (place + 1), line) for place, line in enumerate(told)]
-    top = 14 * len(told) + 12
+    heading = lines_of(title, 52, 3)
+    head = [text(0, 14 * (place + 1), line) for place, line in enumerate(heading)]
+    top = 14 * len(heading) + 12
     width, whole = WIDTH + 2 * GAP, top + height + 2 * GAP
     paper = f'<rect class="c-paper" fill="#ffffff" width="{width}" height="{whole}"/>'
     return width, whole, svg(width, whole, [paper, moved(GAP, GAP, [*head, moved(0, top, marks)])])
@@ -137,11 +137,11 @@ def _drawn_indicators(board: Board) -> Drawn:
     marks, y = [], 0
     for card in board.cards:
         figure = card.newest
-        said = (
+        heading = (
             [*lines_of(str(card.indicator), 52, 2), told_of(card)] if figure else lines_of(str(card.indicator), 52, 2)
         )
-        marks += [text(0, y + 14 * (place + 1), line) for place, line in enumerate(said)]
-        y += 14 * len(said) + 6
+        marks += [text(0, y + 14 * (place + 1), line) for place, line in enumerate(heading)]
+        y += 14 * len(heading) + 6
         height, own = card.marks
         marks.append(moved(0, y, own))
         y += height + 14

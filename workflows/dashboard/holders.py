@@ -32,8 +32,8 @@ class HeldCase:
 
     @property
     def square(self) -> Square:
-        said = f"{self.case}: {self.case.get_state_display()}"
-        return Square("bad" if self.is_late else "open", said, self.case.get_absolute_url())
+        title = f"{self.case}: {self.case.get_state_display()}"
+        return Square("bad" if self.is_late else "open", title, self.case.get_absolute_url())
 
 
 @dataclass(frozen=True)

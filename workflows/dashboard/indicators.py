@@ -77,10 +77,10 @@ class IndicatorCard:
     @property
     def marks(self) -> Drawn:
         """Its picture (pure/charts/drawing.py). Of a level the period tells the year: it has no bars."""
-        told = [] if self.indicator.is_level else [self._value(figure, figure.value) for figure in self.figures]
+        values = [] if self.indicator.is_level else [self._value(figure, figure.value) for figure in self.figures]
         totals = [self._value(figure, figure.year_value) for figure in self.figures]
         before = [self._value(figure, figure.year_before) for figure in self.figures]
-        return year_course(totals, told, before, self.indicator.goal)
+        return year_course(totals, values, before, self.indicator.goal)
 
     @property
     def chart(self) -> str:

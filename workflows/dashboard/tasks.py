@@ -79,7 +79,7 @@ def tasks_of(asked: Asked, person: Person) -> list[TaskLine]:
 
     Only reports that the person may see count; versions of a plan are matched by the assignment's number.
     """
-    told = AssignmentEntry.objects.filter(
+    entries = AssignmentEntry.objects.filter(
         assignment__number=OuterRef("number"),
         assignment__plan__number=OuterRef("plan__number"),
         assignment__plan__year=OuterRef("plan__year"),
@@ -88,7 +88,7 @@ def tasks_of(asked: Asked, person: Person) -> list[TaskLine]:
         report__state__in=TAKEN_IN,
         report__period__kind__practice=False,
     ).exclude(status=AssignmentStatus.NOT_REPORTED)
-    last = told.order_by("-report__period__ends", "-report__accepted_at", "-pk")
+    last = entries.order_by("-report__period__ends", "-report__accepted_at", "-pk")
     rows = in_force(asked, Assignment.objects.all()).annotate(
         told=Subquery(last.values("status")[:1]), told_in=Subquery(last.values("report")[:1])
     )

@@ -69,8 +69,8 @@ def ask(cast: Cast, sent: datetime, answered: datetime, due: tuple[date, date]) 
 
 def write(cast: Cast, period: ReportingPeriod, unit: str, results: str) -> None:
     report = period.unit_reports.with_names().get(unit=cast.units[unit])
-    drafter, told = cast[f"{unit}:drafter"], {"results": results}
-    entries_actions.save_draft(report, by=drafter, seen=report.version, indicators={}, assignments={}, narrative=told)
+    drafter, texts = cast[f"{unit}:drafter"], {"results": results}
+    entries_actions.save_draft(report, by=drafter, seen=report.version, indicators={}, assignments={}, narrative=texts)
 
 
 def submit(cast: Cast, period: ReportingPeriod, unit: str) -> None:

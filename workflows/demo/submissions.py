@@ -99,8 +99,8 @@ def propose(cast: Cast, checks: Person, moment: Moment) -> None:
         head = cast["VP:unit_head"]
         absences.start_absence(checks, by=checks, substitute=head, reason=AWAY, **term)
     row = send(cast, "to-trinh", "CA", PROPOSAL, drafted=moment(8, 15), sent=moment(7, 9))
-    said = {"VP": (6, Decision.Verdict.AGREE, ""), "KTHTDT": (5, Decision.Verdict.AGREE_IF, REMARK)}
-    for unit, (days, verdict, text) in said.items():
+    answers = {"VP": (6, Decision.Verdict.AGREE, ""), "KTHTDT": (5, Decision.Verdict.AGREE_IF, REMARK)}
+    for unit, (days, verdict, text) in answers.items():
         with at(moment(days, 14)):
             head, seen = cast[f"{unit}:unit_head"], deciding.pdf_to_decide(row).get()
             opinions.opine(row, by=head, seen=seen, verdict=verdict, text=text)

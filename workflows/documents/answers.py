@@ -36,7 +36,7 @@ class Answer:
     version: int
     was: dict[str, Any]
     unconfirmed: bool = False
-    told: dict[int, AssignmentAnswer] = field(default_factory=dict)
+    assignments: dict[int, AssignmentAnswer] = field(default_factory=dict)
     delivers: bool = False
 
     @property
@@ -66,9 +66,9 @@ def answers_of(ward_report: WardReport) -> list[Answer]:
         *(f"assignment_entries__{name}" for name in ("assignment_id", "status", "result", "informant")),
     )
     answers: dict[int, Answer] = {}
-    for pk, unit_id, unit, state, reason, version, was, since, delivers, assignment_id, *told in rows:
+    for pk, unit_id, unit, state, reason, version, was, since, delivers, assignment_id, *facts in rows:
         own = (pk, unit_id, unit, state, reason, version, was, since is not None)
         answer = answers.setdefault(pk, Answer(*own, delivers=delivers))
         if assignment_id is not None:
-            answer.told[assignment_id] = AssignmentAnswer(*told)
+            answer.assignments[assignment_id] = AssignmentAnswer(*facts)
     return list(answers.values())

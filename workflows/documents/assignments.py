@@ -76,20 +76,20 @@ def silent_of(ward_report: WardReport, answers: list[Answer], rows: Iterable[Any
 
 
 def _by_unit(assignment: Any, answers: list[Answer]) -> dict[int, Answer]:
-    return {answer.unit_id: answer for answer in answers if answer.is_taken_in and assignment.pk in answer.told}
+    return {answer.unit_id: answer for answer in answers if answer.is_taken_in and assignment.pk in answer.assignments}
 
 
-def _standing(assignment: Any, told: dict[int, Answer], known: LastKnown, moment: Moment) -> AssignmentStatus:
+def _standing(assignment: Any, by_unit: dict[int, Answer], known: LastKnown, moment: Moment) -> AssignmentStatus:
     """By what its lead unit told, else by what was last accepted."""
-    status = told[assignment.lead_id].told[assignment.pk].status if assignment.lead_id in told else ""
+    status = by_unit[assignment.lead_id].assignments[assignment.pk].status if assignment.lead_id in by_unit else ""
     return standing(status, known.get(str(assignment.pk), ""), late=moment.is_late(assignment.due_on))
 
 
 def _row(assignment: Any, answers: list[Answer], known: LastKnown, moment: Moment) -> AssignmentLine:
     """`assignment` carries the names that `rows_of` reads with it."""
-    told = _by_unit(assignment, answers)
-    lead = told[assignment.lead_id].told[assignment.pk] if assignment.lead_id in told else None
-    others = [answer for unit_id, answer in told.items() if unit_id != assignment.lead_id]
+    by_unit = _by_unit(assignment, answers)
+    lead = by_unit[assignment.lead_id].assignments[assignment.pk] if assignment.lead_id in by_unit else None
+    others = [answer for unit_id, answer in by_unit.items() if unit_id != assignment.lead_id]
     return AssignmentLine(
         number=assignment.number,
         work=assignment.name,
@@ -97,8 +97,10 @@ def _row(assignment: Any, answers: list[Answer], known: LastKnown, moment: Momen
         due=assignment.due_text,
         lead=assignment.lead_name,
         cooperating="; ".join(sorted((assignment.cooperating_names or "").splitlines(), key=sort_key)),
-        status=words_of(_standing(assignment, told, known, moment)),
-        progress="\n".join(_progress(lead, [(answer.unit, answer.told[assignment.pk].words) for answer in others])),
+        status=words_of(_standing(assignment, by_unit, known, moment)),
+        progress="\n".join(
+            _progress(lead, [(answer.unit, answer.assignments[assignment.pk].words) for answer in others])
+        ),
     )
 
 

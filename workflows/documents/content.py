@@ -222,8 +222,8 @@ def canonical(content: DocumentContent) -> bytes:
     """The content as JSON, the same bytes for the same content: keys in order, figures as text, dates as ISO 8601. What
     earlier releases did not know is left out where it says nothing.
     """
-    told = {name: value for name, value in asdict(content).items() if name not in ADDED or value != ADDED[name]}
-    return json.dumps(told, default=_as_text, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+    values = {name: value for name, value in asdict(content).items() if name not in ADDED or value != ADDED[name]}
+    return json.dumps(values, default=_as_text, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
 
 
 def restored(file: bytes) -> DocumentContent:

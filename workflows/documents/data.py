@@ -54,7 +54,7 @@ FIGURES = frozenset({"number", "goal", "in_period", "year_to_date"})
 
 def figures_json(content: DocumentContent) -> bytes:
     """UTF-8 JSON, keys in Vietnamese without marks; decimals are texts with a point, `null` is "nothing known"."""
-    told: dict[str, Any] = {
+    facts: dict[str, Any] = {
         "co_quan_ban_hanh": content.issuer.full_name,
         "ky_hieu": content.issuer.symbol,
         "trich_yeu": content.subject,
@@ -63,14 +63,14 @@ def figures_json(content: DocumentContent) -> bytes:
         "nhiem_vu": [_assignment_facts(group, row) for group in content.assignments for row in group.rows],
     }
     if content.practice:
-        told["tap_duot"] = True
+        facts["tap_duot"] = True
     if content.on_paper:
-        told["ky_giay"] = True
+        facts["ky_giay"] = True
     if content.urgency:
-        told["do_khan"] = content.urgency
+        facts["do_khan"] = content.urgency
     if content.fields:
-        told["noi_dung_khac"] = [_section_facts(section) for section in content.fields]
-    return json.dumps(told, ensure_ascii=False, indent=1).encode()
+        facts["noi_dung_khac"] = [_section_facts(section) for section in content.fields]
+    return json.dumps(facts, ensure_ascii=False, indent=1).encode()
 
 
 def figures_csv(content: DocumentContent) -> bytes:
@@ -109,7 +109,7 @@ def _field_facts(line: FieldLine) -> dict[str, Any]:
         "dvt": line.measure,
         "gia_tri": plain(line.value),
         "ket_qua": line.result,
-        "don_vi": [{"ten": told.unit, "ket_qua": "\n".join(told.paragraphs)} for told in line.told],
+        "don_vi": [{"ten": remark.unit, "ket_qua": "\n".join(remark.paragraphs)} for remark in line.told],
         "ghi_chu": line.note,
     }
 
@@ -196,8 +196,8 @@ def _further_lines(section: FieldSection, places: Iterator[int]) -> Iterator[Dat
         for number, row in enumerate(table.rows, start=1):
             unit, cells = ("", row) if table.is_own else (row[0], row[1:])
             columns = (table.first, *table.columns) if table.is_own else table.columns
-            told = "; ".join(f"{column}: {cell}" for column, cell in zip(columns, cells, strict=True) if cell)
-            yield DataLine(numeral, number, section.title, table.title, lead=unit, progress=told)
+            filled = "; ".join(f"{column}: {cell}" for column, cell in zip(columns, cells, strict=True) if cell)
+            yield DataLine(numeral, number, section.title, table.title, lead=unit, progress=filled)
 
 
 def _field_line(numeral: str, number: int, group: str, line: FieldLine) -> DataLine:

@@ -128,8 +128,8 @@ def _fields(content: Content) -> Iterator[Content]:
     """The fields of the outline, each with its result, note and units' answers joined into one text to compare."""
     for section in content.get("fields", ()):
         for line in section["lines"]:
-            told = [f"{each['unit']}: {' '.join(each['paragraphs'])}" for each in line["told"]]
-            yield {**line, "result": "; ".join(filter(None, [line["result"], *told]))}
+            remarks = [f"{each['unit']}: {' '.join(each['paragraphs'])}" for each in line["told"]]
+            yield {**line, "result": "; ".join(filter(None, [line["result"], *remarks]))}
         for table in section["tables"]:
             rows = (", ".join(filter(None, row)) for row in table["rows"])
             yield {"number": table["number"], "name": table["title"], "result": "; ".join(rows)}
@@ -139,7 +139,7 @@ def _sections(content: Content) -> dict[str, Content]:
     return {section["key"]: section for section in content["sections"]}
 
 
-Told = Callable[[Any], str]
+Reader = Callable[[Any], str]
 
 
 def _as_figure(value: Any) -> str:
@@ -154,7 +154,7 @@ def _as_words(value: Any) -> str:
     return " ".join(str(value or "").split())
 
 
-FIGURES: dict[str, tuple[str | Promise, Told]] = {
+FIGURES: dict[str, tuple[str | Promise, Reader]] = {
     "name": (_("Wording"), _as_words),
     "measure": (_("Unit of measure"), _as_words),
     "goal": (_("Goal"), _as_figure),
@@ -163,7 +163,7 @@ FIGURES: dict[str, tuple[str | Promise, Told]] = {
     "rating": (_("Rating"), _as_rating),
     "note": (_("Note"), _as_words),
 }
-ENTRIES: dict[str, tuple[str | Promise, Told]] = {
+ENTRIES: dict[str, tuple[str | Promise, Reader]] = {
     "work": (_("Wording"), _as_words),
     "product": (_("What comes of it"), _as_words),
     "due": (_("Due by"), _as_words),
@@ -174,7 +174,7 @@ ENTRIES: dict[str, tuple[str | Promise, Told]] = {
 }
 
 
-FIELDS: dict[str, tuple[str | Promise, Told]] = {
+FIELDS: dict[str, tuple[str | Promise, Reader]] = {
     "name": (_("Wording"), _as_words),
     "measure": (_("Unit of measure"), _as_words),
     "result": (_("In the period"), _as_words),
@@ -183,14 +183,14 @@ FIELDS: dict[str, tuple[str | Promise, Told]] = {
 
 
 def _changed(
-    old: dict[int, Content], new: dict[int, Content], fields: dict[str, tuple[str | Promise, Told]], name: str
+    old: dict[int, Content], new: dict[int, Content], fields: dict[str, tuple[str | Promise, Reader]], name: str
 ) -> Iterator[FieldChange]:
     """Field by field, row by row; a row that came or went differs in all that it says."""
     for number in sorted(old.keys() | new.keys()):
         before, after = old.get(number, {}), new.get(number, {})
         called = f"{number}. {(after or before).get(name, '')}"
-        for field, (label, told) in fields.items():
-            was, is_now = told(before.get(field)), told(after.get(field))
+        for field, (label, read) in fields.items():
+            was, is_now = read(before.get(field)), read(after.get(field))
             if was != is_now:
                 words = changed_words(was, is_now) if field in ("work", "progress") else ()
                 yield FieldChange(called, label, was, is_now, words)
@@ -199,12 +199,12 @@ def _changed(
 def _prose(old: dict[str, Content], new: dict[str, Content]) -> Iterator[Prose]:
     for key in [*new, *(key for key in old if key not in new)]:
         before, after = old.get(key, {}), new.get(key, {})
-        paragraphs = tuple(changed_paragraphs(list(_said(before)), list(_said(after))))
+        paragraphs = tuple(changed_paragraphs(list(_paragraphs(before)), list(_paragraphs(after))))
         if paragraphs:
             yield Prose((after or before).get("title", ""), paragraphs)
 
 
-def _said(section: Content) -> Iterator[str]:
+def _paragraphs(section: Content) -> Iterator[str]:
     """The paragraphs of a section, then what each unit says in it."""
     yield from section.get("paragraphs", ())
     for remark in section.get("remarks", ()):

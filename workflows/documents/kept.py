@@ -12,8 +12,8 @@ def other_forms(content: DocumentContent) -> dict[str, bytes]:
     """What is kept beside its PDF (approvals/files/store.py): the Word file, and the figures of a report on a plan or
     of a document's own fields.
     """
-    told = content.plan or content.fields
-    figures = {"csv": figures_csv(content), "json": figures_json(content)} if told else {}
+    has_figures = content.plan or content.fields
+    figures = {"csv": figures_csv(content), "json": figures_json(content)} if has_figures else {}
     return {"docx": render_docx(content), **figures}
 
 

@@ -97,16 +97,16 @@ def sections(
     it, said in a sentence. `next_period` is what the directions are for; `annexes` are attached, each by what it holds
     and its numeral. `texts` are the parts that the outline asks for, where it has an order of its own.
     """
-    told = {part: _paragraphs(text) for part, text in prose.items()}
-    told |= {part: told[part] or (_begun(turnout, sentence),) for part, sentence in NOTHING_RAISED.items()}
+    paragraphs = {part: _paragraphs(text) for part, text in prose.items()}
+    paragraphs |= {part: paragraphs[part] or (_begun(turnout, sentence),) for part, sentence in NOTHING_RAISED.items()}
     of_plan = tuple(kind for kind in NAMES if kind in dict(annexes))
     titles = TITLES | {"results": RESULTS_OF[of_plan], "directions": f"{TITLES['directions']} {next_period}"}
     order = _in_order(texts)
-    told["turnout"] = turnout_paragraphs(turnout)
+    paragraphs["turnout"] = turnout_paragraphs(turnout)
     refers = "results" if "results" in order else "turnout"
     further = "Các nội dung khác" if of_plan else "Nội dung chi tiết"
-    told[refers] = (*told[refers], *_of_the_plan(annexes), *_further(annexes, further))
-    return tuple(Section(key, titles[key], told[key]) for key in order if told[key])
+    paragraphs[refers] = (*paragraphs[refers], *_of_the_plan(annexes), *_further(annexes, further))
+    return tuple(Section(key, titles[key], paragraphs[key]) for key in order if paragraphs[key])
 
 
 def _in_order(texts: Sequence[str] | None) -> list[str]:
@@ -121,9 +121,9 @@ def _of_the_plan(annexes: Sequence[tuple[str, str]]) -> Iterable[str]:
     """Where what the plan asks for is told, one by one."""
     found = {kind: numeral for kind, numeral in annexes if kind in NAMES}
     if found:
-        told = ", ".join(name for kind, name in NAMES.items() if kind in found)
+        names = ", ".join(name for kind, name in NAMES.items() if kind in found)
         places = " và ".join(found[kind] for kind in NAMES if kind in found)
-        yield f"Kết quả chi tiết từng {told} tại {places} kèm theo."
+        yield f"Kết quả chi tiết từng {names} tại {places} kèm theo."
 
 
 def _further(annexes: Sequence[tuple[str, str]], what: str) -> Iterable[str]:

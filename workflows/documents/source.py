@@ -82,7 +82,7 @@ def content_of(
     without_work = not groups and any(answer.delivers for answer in answers)  # wards report none to a province
     if without_work:
         annexes = tuple(annex for annex in annexes if annex != ASSIGNMENTS)
-    told = _told(ward_report, figures, marked=marked)
+    texts = _prose_of(ward_report, figures, marked=marked)
     corrected = restated.facts_of(ward_report)
     return DocumentContent(
         issuer=issuer,
@@ -92,7 +92,7 @@ def content_of(
         opening=outline.opening(issuer.full_name, issuer.short_name, about, replaced),
         sections=outline.sections(
             _turnout(answers, asked=period.is_asked),
-            told,
+            texts,
             coming_title(period.code),
             [(annex.kind, annex.numeral) for annex in annexes_of(sections, annexes)],
             texts=period.texts if period.arrangement else None,
@@ -180,7 +180,7 @@ def _archive(plan: Plan) -> str:
     return named if unit in named else f"{named}, {unit}"
 
 
-def _told(ward_report: WardReport, figures: list[IndicatorFigure], *, marked: bool) -> dict[str, str]:
+def _prose_of(ward_report: WardReport, figures: list[IndicatorFigure], *, marked: bool) -> dict[str, str]:
     """The parts of the prose with their figures in words."""
     words, texts = prose.words_of(figures), prose.texts_of(ward_report)
     if not marked:
@@ -231,6 +231,6 @@ def _notes(figure: IndicatorFigure, *, estimates: bool) -> Iterable[str]:
         yield f"số liệu kỳ trước của {figure.carried}"
     if figure.is_overridden:
         computed = figure.computed_value
-        said = NO_FIGURE if computed is None else format_number(computed, figure.indicator.decimals)
-        yield f"số điều chỉnh, số tổng hợp: {said}"
+        computed_words = NO_FIGURE if computed is None else format_number(computed, figure.indicator.decimals)
+        yield f"số điều chỉnh, số tổng hợp: {computed_words}"
     yield from figure.explained.splitlines()

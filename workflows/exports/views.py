@@ -46,9 +46,9 @@ def exports_file(request: SignedIn, form: str) -> FileResponse | StreamingHttpRe
             writing.csv_lines(lines.lines(found)), content_type=writing.TYPES[form], headers=attached
         )
     if found.count() > MOST:
-        told = {"most": MOST}
+        values = {"most": MOST}
         raise NotPossible(
-            _("A file of more than %(most)d rows is not made on a page: choose one ward, or take CSV.") % told
+            _("A file of more than %(most)d rows is not made on a page: choose one ward, or take CSV.") % values
         )
     file = TemporaryFile()  # noqa: SIM115 (the answer closes it)
     writing.WRITERS[form](file, lines.lines(found))

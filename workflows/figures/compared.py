@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from workflows.pure.aggregation import Reading, counting, is_reported
 from workflows.pure.period_words import period_words
 
-from .origins.sources import FigureSource
+from .origins.sources import SourceReading
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Earlier:
 
     code: str
     value: Decimal | None
-    sources: list[FigureSource]
+    sources: list[SourceReading]
 
 
 class Units(NamedTuple):
@@ -33,7 +33,7 @@ class Units(NamedTuple):
 def compared(
     indicator: Any,
     value: Decimal | None,
-    sources: list[FigureSource],
+    sources: list[SourceReading],
     earlier: Earlier | None,
     names: Mapping[int, str],
 ) -> tuple[Decimal | None, str]:
@@ -56,7 +56,7 @@ def missing(now: Units, then: Units, code: str, names: Mapping[int, str]) -> str
     return "; ".join([*silent, *gone, *new])
 
 
-def _units(indicator: Any, sources: Iterable[FigureSource]) -> Units:
+def _units(indicator: Any, sources: Iterable[SourceReading]) -> Units:
     """Of a flow no earlier reading counts."""
     way = indicator.aggregation
     readings: list[Reading] = [each.reading for each in sources if indicator.is_level or not each.reading.since]

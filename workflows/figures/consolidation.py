@@ -39,7 +39,7 @@ from .compared import Earlier, compared
 from .course import EarlierFigure, YearToDate, course_of, course_since
 from .delivered import course_with
 from .origins.readings import Readings, carried_words, readings_of
-from .origins.sources import FigureSource, source_of
+from .origins.sources import SourceReading, source_of
 
 PLACES = 6
 
@@ -89,14 +89,14 @@ def rows_of(
 
 def _course(period: ReportingPeriod, indicator: Any, readings: Readings, earlier: list[EarlierFigure]) -> YearToDate:
     course = course_of(period, earlier, readings.telling)
-    told = readings.years.get(indicator.pk)
-    if told is None or indicator.is_level or period.is_asked:
+    of_units = readings.years.get(indicator.pk)
+    if of_units is None or indicator.is_level or period.is_asked:
         return course
-    return course_with(indicator.aggregation, period, course, earlier, told)
+    return course_with(indicator.aggregation, period, course, earlier, of_units)
 
 
 def figure_row(
-    report: WardReport, indicator: Any, sources: list[FigureSource], course: YearToDate, override: Override | None
+    report: WardReport, indicator: Any, sources: list[SourceReading], course: YearToDate, override: Override | None
 ) -> dict[str, Any]:
     """The row of one indicator. The adjusted figure takes the computed one's place in the year to date too."""
     computed = combine(indicator.aggregation, (source.reading for source in sources))
@@ -186,7 +186,7 @@ class Before:
     year_before: dict[int, Earlier]
 
     def compared(
-        self, indicator: Any, value: Decimal | None, sources: list[FigureSource], names: Mapping[int, str]
+        self, indicator: Any, value: Decimal | None, sources: list[SourceReading], names: Mapping[int, str]
     ) -> dict[str, Any]:
         """What a row of IndicatorFigure keeps of them."""
         before, lacking = compared(indicator, value, sources, self.before.get(indicator.number), names)
@@ -288,8 +288,8 @@ def figures_and_earlier(
         if row.report_id == report.pk:
             own.append(row)
         else:
-            told = EarlierFigure._make([*(getattr(row, name) for name in PERIOD), counted(row, as_of)])
-            earlier[row.indicator.number].append(told)
+            figure = EarlierFigure._make([*(getattr(row, name) for name in PERIOD), counted(row, as_of)])
+            earlier[row.indicator.number].append(figure)
     return own, earlier
 
 
@@ -297,11 +297,11 @@ def course_behind(report: WardReport, figure: IndicatorFigure) -> YearToDate:
     """The year's earlier figures that a figure of the report adds up. One query."""
     rows = earlier_figures(report).filter(indicator__number=figure.indicator.number)
     values = rows.values_list(*PERIOD.values(), *EARLIER)
-    told = [
+    earlier = [
         EarlierFigure(kind, code, starts, ends, _counted(*stored))
         for kind, code, starts, ends, _number, *stored in values
     ]
-    return course_since(report.period, told, figure.counted_from)
+    return course_since(report.period, earlier, figure.counted_from)
 
 
 def is_consolidated(report: WardReport) -> bool:

@@ -39,25 +39,25 @@ def told_in(period: Any, figure: Any) -> EarlierFigure:
     return EarlierFigure(period.kind_id, period.code, period.starts, period.ends, figure)
 
 
-def course_of(period: Any, told: list[EarlierFigure], telling: int | None) -> YearToDate:
-    """Of a period; `told` are the earlier ones of its own kind and of the kind `telling`, oldest first."""
+def course_of(period: Any, earlier: list[EarlierFigure], telling: int | None) -> YearToDate:
+    """Of a period; `earlier` are the earlier ones of its own kind and of the kind `telling`, oldest first."""
     if period.is_asked:
         return YearToDate([])
-    own = [each for each in told if each.kind == period.kind_id]
+    own = [each for each in earlier if each.kind == period.kind_id]
     first = own[0] if own else period
-    before = [each for each in told if each.kind != period.kind_id and each.ends < first.starts]
+    before = [each for each in earlier if each.kind != period.kind_id and each.ends < first.starts]
     follows = bool(before) and before[-1].ends + DAY == first.starts
     if follows or telling in (None, period.kind_id) or begins_year(first.code):
         return YearToDate(_figures([*before, *own]))
     return YearToDate(_figures(own), first.starts)
 
 
-def course_since(period: Any, told: list[EarlierFigure], since: date | None) -> YearToDate:
+def course_since(period: Any, earlier: list[EarlierFigure], since: date | None) -> YearToDate:
     """The same where it is known from when they count."""
     if since:
-        return YearToDate(_figures(each for each in told if each.kind == period.kind_id), since)
-    return course_of(period, told, next((each.kind for each in told if each.kind != period.kind_id), None))
+        return YearToDate(_figures(each for each in earlier if each.kind == period.kind_id), since)
+    return course_of(period, earlier, next((each.kind for each in earlier if each.kind != period.kind_id), None))
 
 
-def _figures(told: Iterable[EarlierFigure]) -> list[Any]:
-    return [each.figure for each in told]
+def _figures(earlier: Iterable[EarlierFigure]) -> list[Any]:
+    return [each.figure for each in earlier]

@@ -20,7 +20,7 @@ NAMES = ("value", "numerator", "denominator")
 PLACES = 6  # of a figure
 
 
-def told(figure: Any, period: Any, earlier: list[EarlierFigure]) -> Numbers | None:
+def year_as_approved(figure: Any, period: Any, earlier: list[EarlierFigure]) -> Numbers | None:
     """What a ward tells as its year to date: as it was approved, with its parts; None where it has none of the whole
     year, of levels, and where the `earlier` figures do not give it, so that the parts are others.
     """

@@ -19,7 +19,7 @@ from workflows.pure.quoted import NO_FIGURE
 from workflows.pure.summing import IN_ROWS, UnitValue, in_words, read, total_in_words
 
 from .compared import Units, missing
-from .origins.provenance import Contribution, EarlierFigure
+from .origins.provenance import Contribution, YearPart
 from .origins.sources import taken_in_of
 
 
@@ -69,7 +69,7 @@ class FieldProvenance(FieldInWords):
     """A field's figure with where it comes from; its report must be read with it. `rows` are those of a table."""
 
     parts: tuple[Contribution, ...] = ()
-    earlier: tuple[EarlierFigure, ...] = ()
+    earlier: tuple[YearPart, ...] = ()
 
     @property
     def report(self) -> WardReport:
@@ -168,7 +168,7 @@ def provenance(report: WardReport, number: int, person: Person) -> FieldProvenan
         figure,
         *_compared(report, figure, last, names),
         tuple(_parts(figure, values)),
-        tuple(EarlierFigure(each.report_id, each.report.period.words, _words(each)) for each in of_the_year),
+        tuple(YearPart(each.report_id, each.report.period.words, _words(each)) for each in of_the_year),
     )
 
 
@@ -202,7 +202,7 @@ def _parts(figure: FieldFigure, values: Iterable[FieldValue]) -> Iterable[Contri
     sources = {each.report_id: each for each in sources_of(figure)}
     for value in values:
         report, source, taken = value.report, sources.get(value.report_id), taken_in.get(value.report_id)
-        now = _told(field, value) if report.state in TAKEN_IN else ""
+        now = _in_words(field, value) if report.state in TAKEN_IN else ""
         then = source.words(field.type, field.decimals) if source else "" if figure.sources else now
         since = source.since if source else ""
         differs = now != ("" if since else then)
@@ -221,7 +221,7 @@ def _parts(figure: FieldFigure, values: Iterable[FieldValue]) -> Iterable[Contri
         )
 
 
-def _told(field: Field, value: FieldValue) -> str:
+def _in_words(field: Field, value: FieldValue) -> str:
     if field.type in IN_ROWS:
         return rows_words(field.type, len(value.rows)) if value.rows else ""
     return in_words(field.type, value, field.decimals)

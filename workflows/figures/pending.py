@@ -56,7 +56,7 @@ def _in_words(field: Field, old: Summary, new: Summary) -> tuple[str, str]:
     """Of units that are told by their names those that differ."""
     if field.summing != Summing.LIST:
         return total_words(field, old), total_words(field, new)
-    was, now = ([_line(*told) for told in side.told] for side in (old, new))
+    was, now = ([_line(*each_unit) for each_unit in side.told] for side in (old, new))
     gone, new_ones = ([each for each in side if each not in other] for side, other in ((was, now), (now, was)))
     return "; ".join(gone) or NO_FIGURE, "; ".join(new_ones) or NO_FIGURE
 
@@ -75,5 +75,5 @@ def _computed(figure: IndicatorFigure) -> tuple[Decimal | None, Decimal | None]:
     return figure.value, figure.year_value
 
 
-def _line(unit: str, told: str | list[str]) -> str:
-    return f"{unit}: {told if isinstance(told, str) else BAR.join(told)}"
+def _line(unit: str, words: str | list[str]) -> str:
+    return f"{unit}: {words if isinstance(words, str) else BAR.join(words)}"

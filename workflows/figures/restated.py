@@ -26,7 +26,7 @@ from workflows.pure.wording.facts import RestatementFact
 
 from .consolidation import CARRIED_WRONGLY, counted, light_of, override_of, rounded, year_of
 from .course import EarlierFigure, course_since, told_in
-from .origins.sources import FigureSource, source_of
+from .origins.sources import SourceReading, source_of
 
 PARTS_PLACES = 4
 SHOWN_PLACES = 2
@@ -75,9 +75,9 @@ def effects(report: UnitReport, number: int, given: Numbers) -> list[Restatement
         stands = figure.as_it_stands
         sources = [source_of(kept) for kept in stands.sources]
         others = [_corrected(source, report, given) for source in sources]
-        told = counted(figure) if others == sources else _told(figure, others)
-        now = _now(figure, told, earlier, others)
-        earlier.append(told_in(figure.report.period, told))
+        result = counted(figure) if others == sources else _figure_of(figure, others)
+        now = _now(figure, result, earlier, others)
+        earlier.append(told_in(figure.report.period, result))
         if others != sources or (found and now.year_value != stands.year_value):
             found.append(RestatementEffect(figure, now))
     return [each for each in found if each.figure.report.state not in OPEN]
@@ -103,7 +103,7 @@ def _figures(report: UnitReport, number: int) -> QuerySet[Any]:
     )
 
 
-def _corrected(source: FigureSource, report: UnitReport, given: Numbers) -> FigureSource:
+def _corrected(source: SourceReading, report: UnitReport, given: Numbers) -> SourceReading:
     """The source with `given` in it where it is the unit's reading of that period, also one that was carried on."""
     reading, numbers = source.reading, cast(dict[str, Any], given)
     is_own = source.report_id == report.pk and not reading.since
@@ -112,19 +112,21 @@ def _corrected(source: FigureSource, report: UnitReport, given: Numbers) -> Figu
     return source
 
 
-def _told(figure: Any, sources: list[FigureSource]) -> Figure:
+def _figure_of(figure: Any, sources: list[SourceReading]) -> Figure:
     """What these sources give; an adjustment by hand stands."""
     way = figure.indicator.aggregation
     computed = combine(way, (source.reading for source in sources))
     return adjusted(way, override_of(figure).given, computed) if figure.is_overridden else computed
 
 
-def _now(figure: Any, told: Figure, earlier: Iterable[EarlierFigure], sources: list[FigureSource]) -> IndicatorFigure:
+def _now(
+    figure: Any, result: Figure, earlier: Iterable[EarlierFigure], sources: list[SourceReading]
+) -> IndicatorFigure:
     """The figure as it would be, a copy that is not saved."""
     period, now = figure.report.period, copy(figure)
     behind = [each for each in earlier if each.kind in (period.kind_id, figure.telling) and each.ends < period.ends]
-    year = year_of(period, figure.indicator, course_since(period, behind, figure.counted_from), told)
-    now.value, now.numerator, now.denominator = rounded(told.value), told.numerator, told.denominator
+    year = year_of(period, figure.indicator, course_since(period, behind, figure.counted_from), result)
+    now.value, now.numerator, now.denominator = rounded(result.value), result.numerator, result.denominator
     now.year_value, now.sources = rounded(year), [source.plain() for source in sources]
     if figure.light:
         now.light = light_of(period, figure.indicator, year)
@@ -188,9 +190,9 @@ def facts_of(report: WardReport) -> tuple[RestatementFact, ...]:
 def in_words(indicator: Any, kept: Mapping[str, Any]) -> str:
     """An entry's numbers for Vietnamese documents: "61,4% (27/44)"."""
     numbers = numbers_of(kept)
-    said = measured(numbers["value"], indicator.measure, max(indicator.decimals, SHOWN_PLACES))
+    value = measured(numbers["value"], indicator.measure, max(indicator.decimals, SHOWN_PLACES))
     parts = [format_number(part, PARTS_PLACES) for part in (numbers["numerator"], numbers["denominator"]) if part]
-    return f"{said} ({'/'.join(parts)})" if parts else said
+    return f"{value} ({'/'.join(parts)})" if parts else value
 
 
 def _plain_fact(row: Any) -> dict[str, Any]:

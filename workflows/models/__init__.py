@@ -15,6 +15,7 @@ from .links import CaseLink
 from .opinion_files import OpinionFile
 from .outlines import (
     Field,
+    FieldAnswer,
     FieldFigure,
     FieldType,
     FieldValue,
@@ -22,7 +23,6 @@ from .outlines import (
     Section,
     SubmissionValue,
     Summing,
-    Told,
 )
 from .paper_opinions import PaperOpinion
 from .quick_forms import QuickAnswer, QuickFile, QuickForm
@@ -71,6 +71,7 @@ __all__ = [
     "EntryComment",
     "Evidence",
     "Field",
+    "FieldAnswer",
     "FieldFigure",
     "FieldType",
     "FieldValue",
@@ -104,7 +105,6 @@ __all__ = [
     "SubmissionAuthor",
     "SubmissionValue",
     "Summing",
-    "Told",
     "UnitReport",
     "UnitReportAuthor",
     "UnitReportSighting",

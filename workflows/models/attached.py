@@ -53,7 +53,7 @@ class AttachedFile(models.Model):
         return self.scan in (self.Scan.UNSCANNED, self.Scan.CLEAN)
 
     @property
-    def told(self) -> tuple[str, int]:
+    def notified(self) -> tuple[str, int]:
         """Who is told that malware was found in it: a right and the unit on which it is held."""
         return "write_reports", self.report.scope
 

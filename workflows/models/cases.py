@@ -181,8 +181,8 @@ class RoutedCase(Case):
     @property
     def sending_words(self) -> str:
         """How its document stands, in the words of the dispatch, while nothing else says so; blank otherwise."""
-        told = self.state == SignOff.DISPATCHED and self.sending not in ("", Dispatch.Standing.SENT)
-        return str(Dispatch.Standing(self.sending).label) if told else ""
+        is_known = self.state == SignOff.DISPATCHED and self.sending not in ("", Dispatch.Standing.SENT)
+        return str(Dispatch.Standing(self.sending).label) if is_known else ""
 
     def forget_sending(self) -> None:
         """Forget how it was sent for approval."""

@@ -59,6 +59,6 @@ class OpinionFile(AttachedFile):
         return self.PAPER if hasattr(self.decision, "paper") else self.PART
 
     @property
-    def told(self) -> tuple[str, int]:
+    def notified(self) -> tuple[str, int]:
         """Those who reply to the opinion."""
         return self.report.returned_to

@@ -153,7 +153,7 @@ class Field(models.Model):
         return self.label
 
 
-class Told(models.Model):
+class FieldAnswer(models.Model):
     """What is told in a `field` of a case, the `report`: the contract of every type that has fields, each with its own
     table. All blank: nothing is told. A percentage has both its numbers. A field of files has in `rows` the name and
     SHA-256 of each, as they are attached. `COLUMNS` are what is typed.
@@ -198,7 +198,7 @@ def ratio_whole(name: str) -> models.CheckConstraint:
     )
 
 
-class FieldValue(Told):
+class FieldValue(FieldAnswer):
     """What a unit reports in a field. `explanation` is why it is blank though it is required; `informant` who told it,
     where the office typed it.
     """
@@ -218,7 +218,7 @@ class FieldValue(Told):
         ]
 
 
-class SubmissionValue(Told):
+class SubmissionValue(FieldAnswer):
     """What a document for signing says in a field of the outline with which it was drafted."""
 
     report = models.ForeignKey(Submission, models.CASCADE, db_index=False, related_name="field_values")

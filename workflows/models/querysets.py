@@ -192,8 +192,8 @@ class RoutedQuerySet(models.QuerySet):
 
     def overdue_for(self, person: Person) -> Q:
         """Those of which an office of the person was told that an open step is overdue: to know, not to decide."""
-        told = CaseStep.objects.of_kind(self.model).told_to(person).filter(decided_at=None)
-        return Q(state=SignOff.AWAITING_APPROVAL, pk__in=told.values("subject_id"))
+        escalated = CaseStep.objects.of_kind(self.model).told_to(person).filter(decided_at=None)
+        return Q(state=SignOff.AWAITING_APPROVAL, pk__in=escalated.values("subject_id"))
 
     def _with_clerk(self, states: Iterable[str], person: Person) -> Q:
         """In one of the states with whoever numbers and sends; not what the route has another number."""
@@ -221,8 +221,8 @@ class RoutedQuerySet(models.QuerySet):
         readable = grants.units_where(person, "view_reports")
         issued = grants.units_where(person, "view_documents")
         asked = Q(pk__in=self._opened_steps(*BY_STEP, Verb.INFORM).held_by(person).values("subject_id"))
-        told = Q(pk__in=CaseStep.objects.of_kind(self.model).told_to(person).values("subject_id"))
-        return Q(ward__in=readable) | Q(state__in=ISSUED, ward__in=issued) | asked | told
+        escalated = Q(pk__in=CaseStep.objects.of_kind(self.model).told_to(person).values("subject_id"))
+        return Q(ward__in=readable) | Q(state__in=ISSUED, ward__in=issued) | asked | escalated
 
     def _opened_steps(self, *verbs: str) -> CaseStepQuerySet:
         """The steps of these verbs that are or were open at any time."""

@@ -12,7 +12,7 @@ from approvals.models import Decision, Subject
 from units import grants, seats
 from units.models import Office, Person, Unit
 from units.seats import Seat
-from workflows.pure.filling.fields import told
+from workflows.pure.filling.fields import filled_words
 
 from .joined import Joined
 
@@ -337,9 +337,9 @@ class CaseStep(StepShape):
         return bool(self.due_at and not self.decided_at and not self.paused_at and self.due_at <= now())
 
     @property
-    def told(self) -> list[tuple[str, str]]:
+    def filled_words(self) -> list[tuple[str, str]]:
         """The names of its fields with what was filled in, once it is decided."""
-        return told(self.fills, self.filled) if self.fills and self.decided_at else []
+        return filled_words(self.fills, self.filled) if self.fills and self.decided_at else []
 
     @property
     def seat(self) -> Seat:

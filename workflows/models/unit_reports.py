@@ -192,8 +192,8 @@ class UnitReport(Case):
 
     def note_confirmed(self, by: str, at: datetime) -> None:
         """Note on the row that the unit stands by what was entered for it; `by` is who said so, in words."""
-        said = {"confirmed_by": by, "confirmed_at": at.isoformat()}
-        self.informants = [plain if plain["confirmed_at"] else plain | said for plain in self.informants]
+        values = {"confirmed_by": by, "confirmed_at": at.isoformat()}
+        self.informants = [plain if plain["confirmed_at"] else plain | values for plain in self.informants]
         self.unconfirmed_since = None
 
     def ask_anew(self) -> None:

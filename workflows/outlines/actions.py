@@ -171,9 +171,9 @@ def choose_indicators(kind: ReportKind, *, by: Person, seen: int, numbers: Itera
             return newest
         refuse_unknown(kind, chosen)
         outline = to_change(newest)
-        told = [chosen_words(outline.chosen), chosen_words(chosen)]
+        in_words = [chosen_words(outline.chosen), chosen_words(chosen)]
         outline.chosen = chosen
-        record(outline, "choose_indicators", by, {str(Section(content=INDICATORS)): told})
+        record(outline, "choose_indicators", by, {str(Section(content=INDICATORS)): in_words})
         return outline
 
 

@@ -43,8 +43,8 @@ def _is_chosen(report: Any, of: Of) -> Any:
     number, word, _name = read(of)
     listed = Q(listed__contains=json.dumps(word)) | Q(listed__contains=json.dumps(word, ensure_ascii=False))
     there = _asked(report, number).filter(type=FieldType.CHOICE).annotate(listed=Cast("choices", TextField()))
-    told = FieldValue.objects.filter(report__period=report.period_id, report__state__in=TAKEN_IN)
-    return if_there(Exists(there.filter(listed)), Exists(told.filter(field__number=number, choice=word)))
+    values = FieldValue.objects.filter(report__period=report.period_id, report__state__in=TAKEN_IN)
+    return if_there(Exists(there.filter(listed)), Exists(values.filter(field__number=number, choice=word)))
 
 
 def _is_reached(report: Any, of: Of) -> Any:

@@ -34,12 +34,12 @@ ADJUSTED = ("computed", "reason")  # digested where the figure is adjusted
 Key = tuple[int, int]  # unit, field's number
 
 
-class Stands(NamedTuple):
+class EarlierValue(NamedTuple):
     """What a unit told last of a level, in the earlier period `since`; `words` name the unit with that period."""
 
     words: str
     since: str
-    told: UnitValue
+    value: UnitValue
 
 
 @dataclass
@@ -53,9 +53,9 @@ class AskedField:
     way: str
     decimals: int
     choices: Sequence[str]
-    told: list[UnitValue] = dataclass_field(default_factory=list)
+    values: list[UnitValue] = dataclass_field(default_factory=list)
     sources: list[Written] = dataclass_field(default_factory=list)
-    stands: list[Stands] = dataclass_field(default_factory=list)
+    stands: list[EarlierValue] = dataclass_field(default_factory=list)
     carried: list[Written] = dataclass_field(default_factory=list)
 
 
@@ -105,12 +105,12 @@ def _asked(report: WardReport, units: Sequence[Any]) -> dict[int, AskedField]:
                 one = UnitValue(f"{name} ({note_of(informant)})" if informant else name, *columns)
                 one = one if lines == NOTHING else one._replace(rows=json.loads(lines))
             if not waived or field.way != LIST:
-                field.told.append(one)
+                field.values.append(one)
             if not is_blank(field.type, one):
                 field.sources.append(written(unit.pk, unit.unit_id, field.type, one))
-            elif key in last and not is_blank(field.type, last[key].told):
+            elif key in last and not is_blank(field.type, last[key].value):
                 field.stands.append(last[key])
-                field.carried.append(written(unit.pk, unit.unit_id, field.type, last[key].told, since=last[key].since))
+                field.carried.append(written(unit.pk, unit.unit_id, field.type, last[key].value, since=last[key].since))
     return found
 
 
@@ -119,22 +119,22 @@ def _field(number: int, type: str, summing: str, decimals: int, choices: Any) ->
     return AskedField(number, type, summing, decimals, json.loads(choices) if isinstance(choices, str) else choices)
 
 
-def _values(report: WardReport, units: Sequence[Any]) -> tuple[dict[Key, Stands], dict[int, list[Sequence[Any]]]]:
+def _values(report: WardReport, units: Sequence[Any]) -> tuple[dict[Key, EarlierValue], dict[int, list[Sequence[Any]]]]:
     """What each unit told last of a level, and what it told in the period by the id of its report. Tables come as text,
     and what fields and units are is not read with each of them: that takes longer than the rest. One query.
     """
     names = {unit.unit_id: (unit.unit.name, unit.unit.short_name) for unit in units}
     asked = FieldValue.objects.filter(report__period=report.period_id)
     values = FieldValue.objects.filter(either(asked, _last(report))).order_by()
-    told = values.annotate(lines=Cast("rows", TextField())).values_list(*OF, *NAMED, *TOLD)
+    rows = values.annotate(lines=Cast("rows", TextField())).values_list(*OF, *NAMED, *TOLD)
     own: dict[int, list[Sequence[Any]]] = {unit.pk: [] for unit in units}
-    last: dict[Key, Stands] = {}
-    for period, code, unit, number, report_id, field_id, informant, lines, *columns in told:
+    last: dict[Key, EarlierValue] = {}
+    for period, code, unit, number, report_id, field_id, informant, lines, *columns in rows:
         if period == report.period_id:
             own[report_id].append((number, field_id, informant, lines, columns))
         elif unit in names:
             name, short = names[unit]
-            last[unit, number] = Stands(f"{short} ({period_words(code)})", code, UnitValue(name, *columns))
+            last[unit, number] = EarlierValue(f"{short} ({period_words(code)})", code, UnitValue(name, *columns))
     return last, own
 
 
@@ -158,13 +158,13 @@ def _last(report: WardReport) -> QuerySet[FieldValue]:
 def _row(report: WardReport, field_id: int, field: AskedField, override: Override | None) -> dict[str, Any]:
     """Readings of earlier periods count beside those of this one, never alone."""
     stands, carried = (field.stands, field.carried) if field.sources else ([], [])
-    told = [*field.told, *(each.told for each in stands)]
-    summary = sum_up(field.type, field.way, told, choices=field.choices, decimals=field.decimals)
+    values = [*field.values, *(each.value for each in stands)]
+    summary = sum_up(field.type, field.way, values, choices=field.choices, decimals=field.decimals)
     computed = replace(summary, reported=len(field.sources))
     return {
         "report_id": report.pk,
         "field_id": field_id,
-        "expected": len(field.told),
+        "expected": len(field.values),
         "carried": "; ".join(each.words for each in stands),
         "sources": [*field.sources, *carried],
         **(given_in_place(field.type, computed, override) if override else vars(computed)),

@@ -98,7 +98,7 @@ def _of_fields(before: Mapping[Any, Any], after: Mapping[Any, Any]) -> Iterator[
 
 def _order(old: Shape, new: Shape) -> Iterator[str]:
     sections = [[name_of(section) for section in shape] for shape in (old, new)]
-    fields = [[key for key, _told in _fields(shape)] for shape in (old, new)]
+    fields = [[key for key, _words in _fields(shape)] for shape in (old, new)]
     if _differs(*sections) or _differs(*fields):
         order = " · ".join(sections[1])
         yield _("The order is another: %(order)s.") % {"order": order}

@@ -35,20 +35,20 @@ class FieldSource:
         return in_words(type, UnitValue("", **{name: _READ.get(name, str)(value) for name, value in named}), decimals)
 
 
-def written(report_id: int, unit_id: int, type: str, told: UnitValue, *, since: str = "") -> Written:
+def written(report_id: int, unit_id: int, type: str, answer: UnitValue, *, since: str = "") -> Written:
     """A source as JSON keeps it; `sources_of` reads it back."""
-    return [report_id, unit_id, since, *_WRITTEN[type](told)]
+    return [report_id, unit_id, since, *_WRITTEN[type](answer)]
 
 
 _WRITTEN: Mapping[str, Callable[[UnitValue], tuple[Any, ...]]] = {
-    FieldType.NUMBER.value: lambda told: (str(told.value),),
-    FieldType.PERCENT.value: lambda told: (str(told.numerator), str(told.denominator)),
-    FieldType.DATE.value: lambda told: (str(told.day),),
-    FieldType.CHOICE.value: lambda told: (told.choice,),
-    FieldType.TEXT.value: lambda told: (told.words,),
-    FieldType.YES_NO.value: lambda told: (told.yes,),
-    FieldType.TABLE.value: lambda told: (len(told.rows),),
-    FieldType.FILE.value: lambda told: (len(told.rows),),
+    FieldType.NUMBER.value: lambda answer: (str(answer.value),),
+    FieldType.PERCENT.value: lambda answer: (str(answer.numerator), str(answer.denominator)),
+    FieldType.DATE.value: lambda answer: (str(answer.day),),
+    FieldType.CHOICE.value: lambda answer: (answer.choice,),
+    FieldType.TEXT.value: lambda answer: (answer.words,),
+    FieldType.YES_NO.value: lambda answer: (answer.yes,),
+    FieldType.TABLE.value: lambda answer: (len(answer.rows),),
+    FieldType.FILE.value: lambda answer: (len(answer.rows),),
 }
 
 

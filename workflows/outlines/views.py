@@ -93,10 +93,10 @@ def section_switch(request: SignedIn, pk: int, number: int) -> HttpResponse:
     kind = own_kind(request, pk)
     seen, left_out = number_in(request.POST.get("seen")), request.POST.get("left_out") == "1"
     section = outlines.switch_section(kind, number, by=request.user, seen=seen, left_out=left_out)
-    said = (
+    message = (
         _("“%(section)s” is left out from the next period on.") if left_out else _("“%(section)s” is asked for again.")
     )
-    messages.success(request, said % {"section": section})
+    messages.success(request, message % {"section": section})
     return redirect("outline", pk)
 
 

@@ -23,8 +23,8 @@ def limits_of(field: Field) -> list[str]:
 
 
 def _bounds(least: Any, most: Any, words: Callable[[Any], str]) -> list[str]:
-    said = [] if least is None else [_("from %(limit)s") % {"limit": words(least)}]
-    return said if most is None else [*said, _("up to %(limit)s") % {"limit": words(most)}]
+    limits = [] if least is None else [_("from %(limit)s") % {"limit": words(least)}]
+    return limits if most is None else [*limits, _("up to %(limit)s") % {"limit": words(most)}]
 
 
 def described(field: Field) -> str:

@@ -61,8 +61,8 @@ def open_period(
             opened_at=now(),
         )
         open_unit_reports(period, reporters_of(row), by)
-        told = {"unit_due_at": unit_due_at, "ward_due_at": ward_due_at} if due else {}
-        changes = {name: [None, at.astimezone(ZONE).isoformat()] for name, at in told.items()}
+        values = {"unit_due_at": unit_due_at, "ward_due_at": ward_due_at} if due else {}
+        changes = {name: [None, at.astimezone(ZONE).isoformat()] for name, at in values.items()}
         open_ward_report(WardReport(period=period, ward_id=period.ward_id), by, changes=changes)
         return period
 
@@ -170,9 +170,9 @@ def _open_entries(period: ReportingPeriod, reports: list[UnitReport], before: di
     }
     progress: dict[tuple[int, int], tuple[str, str]] = {}
     led: dict[int, tuple[str, str]] = {}
-    told = AssignmentEntry.objects.filter(report__in=last_ids, assignment__plan__number=period.plan.number)
+    entries = AssignmentEntry.objects.filter(report__in=last_ids, assignment__plan__number=period.plan.number)
     names = ("report__unit_id", "assignment__lead_id", "assignment__number", "status", "result")
-    for unit, lead, number, status, result in told.order_by("report__period__ends").values_list(*names):
+    for unit, lead, number, status, result in entries.order_by("report__period__ends").values_list(*names):
         progress[unit, number] = (status, result)
         if unit == lead:
             led[number] = (status, result)

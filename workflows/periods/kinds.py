@@ -71,7 +71,7 @@ def make_kind(like: ReportKind, *, by: Person, units: Iterable[Unit] = (), **set
         kind.units.set(units)
         reminders.copy(model, kind)
         route, steps = copies.copy_route(model.route, kind, by=by)
-        _note(route, "make_kind", by, _told(changes, kind) | _units_told([], units) | _steps_told(steps))
+        _note(route, "make_kind", by, _in_words(changes, kind) | _units_told([], units) | _steps_told(steps))
         return kind
 
 
@@ -106,9 +106,9 @@ def change_kind(
             changes |= give(row, opens_from=first_in_time(row, calendar_days.of(row.ward_id)))
         row.save(update_fields=[*changes])
         row.units.set(units)
-        told = _told(changes, row) | _units_told(before, units)
-        if told:
-            _note(route, "change_kind", by, told)
+        recorded = _in_words(changes, row) | _units_told(before, units)
+        if recorded:
+            _note(route, "change_kind", by, recorded)
         return row
 
 
@@ -211,13 +211,13 @@ def _refuse_needed(kind: ReportKind) -> None:
         raise NotPossible(_("“%(kind)s” begins with the months of this kind. Change that first.") % {"kind": year})
 
 
-def _told(changes: Changes, kind: ReportKind) -> Changes:
+def _in_words(changes: Changes, kind: ReportKind) -> Changes:
     """As the trail keeps them: another kind by its name, several words in one line."""
-    told = {name: [_line(each) for each in pair] for name, pair in changes.items()}
-    if "months" in told:
+    named = {name: [_line(each) for each in pair] for name, pair in changes.items()}
+    if "months" in named:
         old = ReportKind.objects.filter(pk=changes["months"][0]).first()
-        told["months"] = [old.name if old else None, kind.months.name if kind.months else None]
-    return told
+        named["months"] = [old.name if old else None, kind.months.name if kind.months else None]
+    return named
 
 
 def _line(value: Any) -> Any:

@@ -35,8 +35,8 @@ def kinds_of(wards: Collection[int]) -> list[Any]:
     steps = Step.objects.filter(route__kind=OuterRef("pk"), retired_at=None)
     periods = ReportingPeriod.objects.filter(ward=OuterRef("ward"), kind__practice=False)
     kinds = ReportKind.objects.periodic().filter(ward__in=wards).select_related("ward", "route")
-    told = kinds.annotate(has_plan=Exists(plans), has_steps=Exists(steps), has_opened=Exists(periods))
-    return list(told.order_by("ward", "pk"))
+    annotated = kinds.annotate(has_plan=Exists(plans), has_steps=Exists(steps), has_opened=Exists(periods))
+    return list(annotated.order_by("ward", "pk"))
 
 
 def lacks_of(kinds: Iterable[Any]) -> list[Lack]:
@@ -58,13 +58,13 @@ def _plan(kind: Any, year: int) -> Lack | None:
     if kind.has_plan:
         return None
     sentence = _("%(ward)s has no plan for %(year)s yet: none of its periods opens without it. Import it first.")
-    told = {"ward": kind.ward.short_name, "year": year}
-    return Lack(sentence % told, f"{reverse('plan_import')}?ward={kind.ward_id}", _("Import a plan"))
+    values = {"ward": kind.ward.short_name, "year": year}
+    return Lack(sentence % values, f"{reverse('plan_import')}?ward={kind.ward_id}", _("Import a plan"))
 
 
 def _route(kind: Any) -> Lack | None:
     if kind.has_steps:
         return None
-    told = {"kind": kind, "ward": kind.ward.short_name}
+    values = {"kind": kind, "ward": kind.ward.short_name}
     sentence = _("“%(kind)s” of %(ward)s has no step of approval: its reports cannot be sent. Add one to its route.")
-    return Lack(sentence % told, reverse("routes", args=[kind.ward_id]), _("Open the routes"))
+    return Lack(sentence % values, reverse("routes", args=[kind.ward_id]), _("Open the routes"))

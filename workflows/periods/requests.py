@@ -89,7 +89,7 @@ def ask_for_report(
         open_ward_report(
             WardReport(period=period, ward_id=period.ward_id),
             by,
-            asked=_told(period, units) | _outline_told(outline, fields),
+            asked=_changes_of(period, units) | _outline_told(outline, fields),
         )
         outbox.put_all([asking(report) for report in reports])
         if by and period.request:
@@ -101,14 +101,14 @@ def _ask_wards(period: ReportingPeriod, identity: UUID, units: Sequence[Unit], *
     """Ask the wards that the units stand for: each report is due here when the units' are."""
     delivering = [unit.pk for unit in units if unit.delivers]
     senders = Sender.objects.filter(member__in=delivering, ended_at=None).exclude(paired_at=None)
-    told: dict[str, Any] = {
+    values: dict[str, Any] = {
         "title": period.title,
         "brief": period.brief,
         "due_at": period.unit_due_at,
         "on_plan": period.on_plan,
         "outline": outline,
     }
-    receiving.ask(senders, identity=identity, **told)
+    receiving.ask(senders, identity=identity, **values)
 
 
 def _outline_told(outline: OutlineVersion, fields: Sequence[Field]) -> dict[str, list[Any]]:
@@ -133,8 +133,8 @@ def asking(report: UnitReport) -> dict[str, Any]:
 def _refuse_unfit(kind: ReportKind, units: Sequence[Unit], unit_due_at: datetime, ward_due_at: datetime) -> None:
     """Raises NotPossible where nobody is asked, what is asked is late already, or the kind takes no further one."""
     if kind.frequency == ReportKind.Frequency.ONCE and (before := kind.periods.standing().first()):
-        told = {"kind": kind, "period": before.title}
-        raise NotPossible(_("“%(kind)s” is asked for once, and was: %(period)s.") % told)
+        values = {"kind": kind, "period": before.title}
+        raise NotPossible(_("“%(kind)s” is asked for once, and was: %(period)s.") % values)
     if unit_due_at <= now():
         raise NotPossible(_("The units' due time is over already. Give them time to report."))
     if unit_due_at >= ward_due_at:
@@ -159,7 +159,7 @@ def _refuse_outline(units: Sequence[Unit], fields: Sequence[Field]) -> None:
         raise NotPossible(sentence % {"units": ", ".join(wards[:5]), "fields": names})
 
 
-def _told(period: ReportingPeriod, units: Sequence[Unit]) -> dict[str, list[Any]]:
+def _changes_of(period: ReportingPeriod, units: Sequence[Unit]) -> dict[str, list[Any]]:
     """What the trail keeps of what was asked."""
     return {
         "title": [None, period.title],

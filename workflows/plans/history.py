@@ -28,12 +28,12 @@ def plan_history(request: SignedIn, pk: int, part: str, number: int) -> HttpResp
     versions = list(rows.prefetch_related("cooperating").order_by("-plan__version"))
     if not versions:
         raise Http404
-    told = _told(plan, part, number) if plan.ward_id in grants.units_where(request.user, "view_reports") else []
-    page = {"plan": plan, "part": part, "row": versions[0], "versions": versions, "told": told}
+    lines = _reported(plan, part, number) if plan.ward_id in grants.units_where(request.user, "view_reports") else []
+    page = {"plan": plan, "part": part, "row": versions[0], "versions": versions, "told": lines}
     return render(request, "workflows/plans/plan_history.html", page)
 
 
-def _told(plan: Plan, part: str, number: int) -> list[tuple[str, str, str]]:
+def _reported(plan: Plan, part: str, number: int) -> list[tuple[str, str, str]]:
     """The period, who told it and what, newest first. One query."""
     return _figures(plan, number) if part == "indicator" else _progress(plan, number)
 

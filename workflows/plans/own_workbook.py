@@ -39,9 +39,9 @@ def workbook_of(plan: Plan) -> bytes:
 
 
 def _front(plan: Plan, indicators: int, assignments: int) -> dict[str, str]:
-    told = {label: str(getattr(plan, name)) for name, label in FRONT.items()}
+    texts = {label: str(getattr(plan, name)) for name, label in FRONT.items()}
     place = place_of(plan.ward.name)
-    return told | {
+    return texts | {
         FRONT["issued_on"]: f"{plan.issued_on:%d/%m/%Y}",
         FRONT["coordinating_unit"]: plan.coordinating_unit.code,
         place.kind.capitalize(): place.name,
@@ -82,8 +82,8 @@ def _indicator(part: PlanPart) -> dict[str, str]:
 
 def _assignment(part: PlanPart, year: int) -> dict[str, str]:
     row = part.row
-    told = {"group": row.group.code, "product": row.product, "authority": row.authority}
-    return _shared(part) | told | {"due": _due(row, year)}
+    texts = {"group": row.group.code, "product": row.product, "authority": row.authority}
+    return _shared(part) | texts | {"due": _due(row, year)}
 
 
 def _shared(part: PlanPart) -> dict[str, str]:

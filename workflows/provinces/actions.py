@@ -42,9 +42,9 @@ def sign_up(
     if province.ward_id is not None:
         raise NotPossible(_("Wards are signed up at the province itself, not at one of its units."))
     units = tree.add_units(province, [_unit(ward) for ward in wards], by=by, delivers=True)
-    told: dict[str, Any] = {"organ": organ, "due_day": due_day}
+    values: dict[str, Any] = {"organ": organ, "due_day": due_day}
     made = [
-        pairing.invite(province.pk, by=by, name=ward.name, organ_id=ward.organ_id, member=unit.pk, **told)
+        pairing.invite(province.pk, by=by, name=ward.name, organ_id=ward.organ_id, member=unit.pk, **values)
         for unit, ward in zip(units, wards, strict=True)
     ]
     return [(unit, sender, code) for unit, (sender, code) in zip(units, made, strict=True)]
@@ -68,8 +68,8 @@ def superior_of(ward: Unit, province: Unit, *, by: Person, shares: str) -> Recip
     name = plan.province_recipient if plan else province.name
     found = Recipient.objects.filter(scope=ward.pk, key=key_of(name)).first()
     if found:
-        told = {"name": found.name, "organ_id": found.organ_id}
-        return channels.change_recipient(found, by=by, leads=True, shares=shares, **told)
+        values = {"name": found.name, "organ_id": found.organ_id}
+        return channels.change_recipient(found, by=by, leads=True, shares=shares, **values)
     return channels.add_recipient(ward.pk, by=by, name=name, leads=True, shares=shares)
 
 

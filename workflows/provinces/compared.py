@@ -15,7 +15,7 @@ MONTHS = range(1, 13)
 
 
 @dataclass(frozen=True)
-class Line:
+class ComparedWard:
     """A ward, with a cell for each month: the value in words, and whether its report was received."""
 
     name: str
@@ -23,17 +23,17 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Board:
+class Comparison:
     """`indicators` are those of the year's plans, by number; `chosen` is None where there is none."""
 
     year: int
     indicators: list[Indicator]
     chosen: Indicator | None
-    lines: list[Line]
+    lines: list[ComparedWard]
     months = MONTHS
 
 
-def board_of(province: Unit, asked: Mapping[str, str]) -> Board:
+def comparison_of(province: Unit, asked: Mapping[str, str]) -> Comparison:
     """By `year` and `indicator` (a number). Three queries, however many wards there are."""
     year = int(asked["year"]) if re.fullmatch(r"2[01][0-9]{2}", asked.get("year", "")) else today().year
     newest: dict[int, Indicator] = {}
@@ -43,10 +43,10 @@ def board_of(province: Unit, asked: Mapping[str, str]) -> Board:
     indicators = [newest[number] for number in sorted(newest)]
     chosen = next((row for row in indicators if str(row.number) == asked.get("indicator")), None)
     chosen = chosen or (indicators[0] if indicators else None)
-    return Board(year, indicators, chosen, _lines(province, year, chosen) if chosen else [])
+    return Comparison(year, indicators, chosen, _lines(province, year, chosen) if chosen else [])
 
 
-def _lines(province: Unit, year: int, indicator: Indicator) -> list[Line]:
+def _lines(province: Unit, year: int, indicator: Indicator) -> list[ComparedWard]:
     monthly = ReportKind.Frequency.MONTHLY
     entries = IndicatorEntry.objects.filter(
         report__ward=province,
@@ -64,7 +64,7 @@ def _lines(province: Unit, year: int, indicator: Indicator) -> list[Line]:
         found[unit, int(code[5:])] = (value, state)
     wards = Unit.objects.filter(ward=province, delivers=True, retired_at=None).order_by("order", "code")
     return [
-        Line(unit.short_name, [_cell(found.get((unit.pk, month)), indicator.decimals) for month in MONTHS])
+        ComparedWard(unit.short_name, [_cell(found.get((unit.pk, month)), indicator.decimals) for month in MONTHS])
         for unit in wards
     ]
 

@@ -26,9 +26,9 @@ def lines_of(person: Person, calendars: Calendars) -> list[Task]:
 
 
 def _waiting(scopes: Iterable[int], reviewing: Iterable[int]) -> QuerySet[Arrival]:
-    told = Exists(UnitReport.objects.filter(arrival=OuterRef("pk"), period__cancelled_at=None))
+    is_report = Exists(UnitReport.objects.filter(arrival=OuterRef("pk"), period__cancelled_at=None))
     rows = Arrival.objects.filter(scope__in=scopes, state=Arrival.State.ARRIVED, recalled_at=None)
-    rows = rows.exclude(Q(scope__in=list(reviewing)) & told)
+    rows = rows.exclude(Q(scope__in=list(reviewing)) & is_report)
     return rows.select_related("sender").defer("files", "checks").order_by("arrived_at", "pk")[: SHOWN + 1]
 
 

@@ -39,17 +39,17 @@ def shared_of(arrival: Arrival) -> Shared:
     if file_in(arrival) is None:
         return Shared(came=False)
     try:
-        told = told_of(arrival)
+        content = told_of(arrival)
     except FileFault as found:
         return Shared(fault=_missed(arrival, found))
-    if isinstance(told, str):
-        return Shared(fault=told)
-    rows = [_row(each) for each in told.figures.values()]
+    if isinstance(content, str):
+        return Shared(fault=content)
+    rows = [_row(each) for each in content.figures.values()]
     return Shared(
         rows=rows,
-        assignments=[_assignment(each) for each in told.assignments],
-        texts=[(label, told.texts[part]) for part, label in NARRATIVE.items() if told.texts.get(part)],
-        corrections=told.corrections,
+        assignments=[_assignment(each) for each in content.assignments],
+        texts=[(label, content.texts[part]) for part, label in NARRATIVE.items() if content.texts.get(part)],
+        corrections=content.corrections,
         has_makings=any(row["sources"] for row in rows),
         has_years=any(row["year"] != NOTHING for row in rows),
     )
@@ -70,30 +70,30 @@ def _assignment(told: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _row(told: Mapping[str, Any]) -> dict[str, Any]:
-    sources = [{"unit": each["don_vi"], "value": words_of(each)} for each in told.get("nguon", ())]
+def _row(figure: Mapping[str, Any]) -> dict[str, Any]:
+    sources = [{"unit": each["don_vi"], "value": words_of(each)} for each in figure.get("nguon", ())]
     return {
-        "number": told["ma"],
-        "name": told["ten"],
-        "measure": told["dvt"],
-        "way": _way(told),
-        "value": words_of(told),
-        "year": words_of(told["luy_ke"]) if told.get("luy_ke") else NOTHING,
-        "note": told["ghi_chu"],
+        "number": figure["ma"],
+        "name": figure["ten"],
+        "measure": figure["dvt"],
+        "way": _way(figure),
+        "value": words_of(figure),
+        "year": words_of(figure["luy_ke"]) if figure.get("luy_ke") else NOTHING,
+        "note": figure["ghi_chu"],
         "sources": sources,
     }
 
 
-def _way(told: Mapping[str, Any]) -> str:
+def _way(figure: Mapping[str, Any]) -> str:
     try:
-        return way_words(told["cach_tinh"], stock=told["thoi_diem"])
+        return way_words(figure["cach_tinh"], stock=figure["thoi_diem"])
     except ValueError:  # of a later release
-        return str(told["cach_tinh"])
+        return str(figure["cach_tinh"])
 
 
-def words_of(told: Mapping[str, Any]) -> str:
+def words_of(figure: Mapping[str, Any]) -> str:
     """The value with its parts, as people read it."""
-    value, numerator, denominator = (told[name] for name in ("gia_tri", "tu_so", "mau_so"))
+    value, numerator, denominator = (figure[name] for name in ("gia_tri", "tu_so", "mau_so"))
     if value is None:
         return NOTHING
     words = format_number(Decimal(value))

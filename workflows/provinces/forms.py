@@ -13,7 +13,7 @@ from units.workbook import MAX_BYTES
 from workflows.setting_up.rosters.forms import RowForm
 
 
-class OwnForm(forms.Form):
+class ProvinceForm(forms.Form):
     """What is the same for all wards of a province."""
 
     organ = TextField(label=_("The province's organ identifier"), max_length=35, validators=[ORGAN])
@@ -23,7 +23,7 @@ class OwnForm(forms.Form):
     )  # fmt: skip
 
 
-class WardForm(OwnForm):
+class SignUpForm(ProvinceForm):
     """One ward. `here` is the ward where it works in this installation, and the person administers it too."""
 
     name = PrintedField(label=_("Name of the ward"), max_length=200, help_text=_("As “Xã Tân Trào”."))
@@ -52,7 +52,7 @@ class WardForm(OwnForm):
             del self.fields["here"], self.fields["shares"]
 
 
-class WardsForm(OwnForm):
+class WardsForm(ProvinceForm):
     """Many wards: a workbook, or a table pasted."""
 
     workbook = forms.FileField(

@@ -58,5 +58,5 @@ def kept(text: str, **own: Any) -> bytes:
 
 
 def taken(content: bytes) -> tuple[str, dict[str, Any]]:
-    told = json.loads(content)
-    return told["text"], told["own"]
+    stored = json.loads(content)
+    return stored["text"], stored["own"]

@@ -29,7 +29,7 @@ from workflows.unit_reports.deliveries import actions as deliveries
 
 from . import actions, compared, rosters
 from .figures import shared_of
-from .forms import WardForm, WardsForm
+from .forms import SignUpForm, WardsForm
 
 
 @shows_once(SHOWN)
@@ -37,7 +37,7 @@ def ward_sign_up(request: SignedIn, pk: int) -> HttpResponse:
     """One ward: its page then shows the one-use code, once; a ward of this installation is paired at once."""
     province = administered_ward(request, pk)
     others = administered_wards(request.user).exclude(pk=province.pk)
-    form = WardForm(posted(request), wards=others, initial=_own(province))
+    form = SignUpForm(posted(request), wards=others, initial=_own(province))
     made: list[Any] = []
     if done(form, lambda: made.append(_signed_up(province, request, form.cleaned_data))):
         sender, code = made[0]
@@ -121,7 +121,7 @@ def province_compare(request: SignedIn, pk: int) -> HttpResponse:
     province = get_object_or_404(visible_wards(request.user), pk=pk)
     if pk not in set(scopes(request.user, Right.READ_SUBJECTS)):
         raise PermissionDenied
-    page = {"province": province, "board": compared.board_of(province, request.GET)}
+    page = {"province": province, "board": compared.comparison_of(province, request.GET)}
     return render(request, "workflows/provinces/compare.html", page)
 
 
@@ -130,8 +130,8 @@ def _signed_up(province: Unit, request: SignedIn, given: dict[str, Any]) -> tupl
     ward = actions.NewWard(given["sign"], given["name"], given["organ_id"])
     own = {"organ": given["organ"], "due_day": given["due_day"]}
     if here := given.get("here"):
-        told = {"shares": given.get("shares", ""), **own}
-        return actions.sign_up_here(province, ward, here, by=request.user, **told)[1], ""
+        values = {"shares": given.get("shares", ""), **own}
+        return actions.sign_up_here(province, ward, here, by=request.user, **values)[1], ""
     return actions.sign_up(province, [ward], by=request.user, **own)[0][1:]
 
 

@@ -117,9 +117,9 @@ def coming_title(code: str) -> str:
 
 def joined(name: str, words: str) -> str:
     """The name of a kind and the words of its period, what both say once: `Báo cáo quý III/2026`."""
-    told = name.split()
-    for count in range(min(len(told), len(words.split())), 0, -1):
-        end = " ".join(told[-count:])
+    named = name.split()
+    for count in range(min(len(named), len(words.split())), 0, -1):
+        end = " ".join(named[-count:])
         if words.casefold().startswith(f"{end.casefold()} "):
             return f"{name} {words[len(end) + 1 :]}"
     return f"{name} {words}"

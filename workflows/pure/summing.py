@@ -61,41 +61,41 @@ class Summary:
     told: Sequence[Sequence[Any]] = field(default_factory=list)
 
 
-def is_blank(type: str, told: Any) -> bool:
-    """Whether nothing is told; `told` has the attributes of `UnitValue`."""
-    return _BLANK[type](told)
+def is_blank(type: str, answer: Any) -> bool:
+    """Whether nothing is told; `answer` has the attributes of `UnitValue`."""
+    return _BLANK[type](answer)
 
 
 _BLANK: Mapping[str, Callable[[Any], bool]] = {
-    "number": lambda told: told.value is None,
-    "percent": lambda told: told.denominator is None,
-    "date": lambda told: told.day is None,
-    "choice": lambda told: not told.choice,
-    "text": lambda told: not told.words,
-    "yes_no": lambda told: told.yes is None,
-    "table": lambda told: not told.rows,
-    "file": lambda told: not told.rows,
+    "number": lambda answer: answer.value is None,
+    "percent": lambda answer: answer.denominator is None,
+    "date": lambda answer: answer.day is None,
+    "choice": lambda answer: not answer.choice,
+    "text": lambda answer: not answer.words,
+    "yes_no": lambda answer: answer.yes is None,
+    "table": lambda answer: not answer.rows,
+    "file": lambda answer: not answer.rows,
 }
 
 
-def in_words(type: str, told: Any, decimals: int = STORED_PLACES) -> str:
+def in_words(type: str, answer: Any, decimals: int = STORED_PLACES) -> str:
     """What is told as the document prints it; blank where nothing is."""
-    if is_blank(type, told):
+    if is_blank(type, answer):
         return ""
     if type == "percent":
-        parts = "/".join(format_number(part, STORED_PLACES) for part in (told.numerator, told.denominator))
-        return f"{format_number(percent(told.numerator, told.denominator), PERCENT_PLACES)}% ({parts})"
-    return _WORDS[type](told, decimals)
+        parts = "/".join(format_number(part, STORED_PLACES) for part in (answer.numerator, answer.denominator))
+        return f"{format_number(percent(answer.numerator, answer.denominator), PERCENT_PLACES)}% ({parts})"
+    return _WORDS[type](answer, decimals)
 
 
 _WORDS: Mapping[str, Callable[[Any, int], str]] = {
-    "number": lambda told, decimals: format_number(told.value, decimals),
-    "date": lambda told, _decimals: day_words(told.day),
-    "choice": lambda told, _decimals: told.choice,
-    "text": lambda told, _decimals: told.words,
-    "yes_no": lambda told, _decimals: YES if told.yes else NO,
-    "table": lambda told, _decimals: rows_in_lines(told.rows),
-    "file": lambda told, _decimals: "\n".join(f"{name} (SHA-256: {sha256})" for name, sha256 in told.rows),
+    "number": lambda answer, decimals: format_number(answer.value, decimals),
+    "date": lambda answer, _decimals: day_words(answer.day),
+    "choice": lambda answer, _decimals: answer.choice,
+    "text": lambda answer, _decimals: answer.words,
+    "yes_no": lambda answer, _decimals: YES if answer.yes else NO,
+    "table": lambda answer, _decimals: rows_in_lines(answer.rows),
+    "file": lambda answer, _decimals: "\n".join(f"{name} (SHA-256: {sha256})" for name, sha256 in answer.rows),
 }
 
 
@@ -117,20 +117,20 @@ def sum_up(
     type: str, way: str, every: Iterable[UnitValue], *, choices: Sequence[str] = (), decimals: int = 0
 ) -> Summary:
     """One field of all units, in the order given. `way` is one of WAYS[type]."""
-    told = [each for each in every if not is_blank(type, each)]
-    if not told:
+    answer = [each for each in every if not is_blank(type, each)]
+    if not answer:
         return Summary(0)
     if way == "list":
-        return Summary(len(told), told=_listed(type, told, decimals))
+        return Summary(len(answer), told=_listed(type, answer, decimals))
     if way == "ratio":
-        numerator, denominator = _total(each.numerator for each in told), _total(each.denominator for each in told)
-        return Summary(len(told), percent(numerator, denominator), numerator, denominator)
+        numerator, denominator = _total(each.numerator for each in answer), _total(each.denominator for each in answer)
+        return Summary(len(answer), percent(numerator, denominator), numerator, denominator)
     if way == "count":
-        return _counted(type, told, choices)
+        return _counted(type, answer, choices)
     if type == "date":
-        days = [each.day for each in told if each.day]
-        return Summary(len(told), words=day_words(min(days) if way == "least" else max(days)))
-    return Summary(len(told), _OF_NUMBERS[way]([each.value for each in told if each.value is not None]))
+        days = [each.day for each in answer if each.day]
+        return Summary(len(answer), words=day_words(min(days) if way == "least" else max(days)))
+    return Summary(len(answer), _OF_NUMBERS[way]([each.value for each in answer if each.value is not None]))
 
 
 def total_in_words(type: str, way: str, total: Any, decimals: int) -> str:
@@ -198,13 +198,13 @@ _OF_NUMBERS: Mapping[str, Callable[[Sequence[Decimal]], Decimal]] = {
 }
 
 
-def _counted(type: str, told: Sequence[UnitValue], choices: Sequence[str]) -> Summary:
+def _counted(type: str, answer: Sequence[UnitValue], choices: Sequence[str]) -> Summary:
     """How many said yes; or how often each of a list was chosen, in the list's order."""
     if type == "yes_no":
-        return Summary(len(told), Decimal(sum(bool(each.yes) for each in told)), denominator=Decimal(len(told)))
-    counts = Counter(each.choice for each in told)
+        return Summary(len(answer), Decimal(sum(bool(each.yes) for each in answer)), denominator=Decimal(len(answer)))
+    counts = Counter(each.choice for each in answer)
     ordered = [*(choice for choice in choices if choice in counts), *sorted(counts.keys() - set(choices))]
-    return Summary(len(told), words=counted_words((choice, counts[choice]) for choice in ordered))
+    return Summary(len(answer), words=counted_words((choice, counts[choice]) for choice in ordered))
 
 
 def counted_words(counts: Iterable[tuple[str, int]]) -> str:
@@ -212,7 +212,7 @@ def counted_words(counts: Iterable[tuple[str, int]]) -> str:
     return "; ".join(f"{choice}: {number}" for choice, number in counts)
 
 
-def _listed(type: str, told: Sequence[UnitValue], decimals: int) -> list[list[Any]]:
+def _listed(type: str, answer: Sequence[UnitValue], decimals: int) -> list[list[Any]]:
     if type in IN_ROWS:
-        return [[each.unit, list(row)] for each in told for row in each.rows]
-    return [[each.unit, in_words(type, each, decimals)] for each in told]
+        return [[each.unit, list(row)] for each in answer for row in each.rows]
+    return [[each.unit, in_words(type, each, decimals)] for each in answer]

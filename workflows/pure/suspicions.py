@@ -78,8 +78,8 @@ def counted_twice(aggregation: str, readings: Iterable[Reading], names: Mapping[
         )
     else:
         return []
-    told = [names[each.unit_id] for each in same or others]
-    return [sentence % {"lead": names[lead.unit_id], "others": _some(told)}]
+    named = [names[each.unit_id] for each in same or others]
+    return [sentence % {"lead": names[lead.unit_id], "others": _some(named)}]
 
 
 def _some(names: list[str]) -> str:

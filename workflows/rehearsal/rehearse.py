@@ -41,13 +41,13 @@ class Happening:
 def rehearse(ward: Unit, first: datetime, last: datetime) -> list[Happening]:
     """What the clock would do from `first` until `last`, aware instants, in order. Writes nothing that stays."""
     found: list[Happening] = []
-    said: set[str] = set()  # why periods do not open: the clock asks again and again
+    known: set[str] = set()  # why periods do not open: the clock asks again and again
     with transaction.atomic():
         moment: datetime | None = first
         while moment and moment <= last:
             with rehearsed(moment):
-                played = [each for each in _played(ward, moment) if each.people or each.words not in said]
-                said |= {each.words for each in played}
+                played = [each for each in _played(ward, moment) if each.people or each.words not in known]
+                known |= {each.words for each in played}
                 found += played
                 moment = _next(ward, moment)
         transaction.set_rollback(True)
@@ -96,12 +96,12 @@ def _opened(period: ReportingPeriod) -> TrailEvent:
 
 def _at_steps(moment: datetime) -> Iterator[Happening]:
     """What happened where a time was over, with those who get a mail about it."""
-    told: dict[tuple[str, int], list[str]] = defaultdict(list)
+    readers: dict[tuple[str, int], list[str]] = defaultdict(list)
     for message in OutboxMessage.objects.filter(topic="mail", created_at=moment):
         case = (message.payload.get("kind", ""), message.payload.get("pk", 0))
-        told[case] += [person.name for person in mails.recipients(message.payload)]
+        readers[case] += [person.name for person in mails.recipients(message.payload)]
     for event in TrailEvent.objects.filter(at=moment, action__in=AT_STEPS).order_by("pk"):
-        people = dict.fromkeys(told[event.subject_kind, event.subject_id])
+        people = dict.fromkeys(readers[event.subject_kind, event.subject_id])
         yield Happening(moment, sentences.sentence(event), tuple(people))
 
 
@@ -120,5 +120,5 @@ def _unreached(ward: Unit, moment: datetime) -> Iterator[Happening]:
     for line in lines.order_by("pk"):
         by_rung[cast(Rung, line.rung)].append(line.subject_name)
     for rung, names in by_rung.items():
-        told = {"when": when_words(rung), "offices": whom_words(rung), "reports": "; ".join(names)}
-        yield Happening(moment, _("Nobody is there to remind %(when)s (%(offices)s): %(reports)s") % told)
+        values = {"when": when_words(rung), "offices": whom_words(rung), "reports": "; ".join(names)}
+        yield Happening(moment, _("Nobody is there to remind %(when)s (%(offices)s): %(reports)s") % values)

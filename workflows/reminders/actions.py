@@ -86,20 +86,20 @@ def tell_due(ward_id: int | None = None) -> int:
         calendars = cache(calendar_days.every)
         rows = wanted(list(rungs_of(ward_id).select_for_update(of=("self",))), now(), calendars)
         lines = [_line_of_rung(row, "") for row in rows if row.why]
-        told: list[dict[str, Any]] = []
+        made: list[dict[str, Any]] = []
         texts = _Texts(calendars)
         messages = _by_message(rows)
         for own in messages:
             lines += [_line_of_rung(row, own[0].key) for row in own]
-            told.append(_notice(own, texts))
+            made.append(_notice(own, texts))
         for each in unsafe.unsafe(now(), ward_id):
             people = {f"{each.begins}{person.pk}": person for person in unsafe.whom(each)}
             lines += [_line_of_unsafe(each, key, person) for key, person in people.items()]
-            told += [_notice_of_unsafe(each, key, person) for key, person in people.items()]
+            made += [_notice_of_unsafe(each, key, person) for key, person in people.items()]
         insert_many(Reminder, lines)
-        _put(told)
+        _put(made)
         gateways.put(messages)
-        return len(told)
+        return len(made)
 
 
 def remind(case: Case, *, by: Person) -> list[Person]:
@@ -119,12 +119,12 @@ def remind(case: Case, *, by: Person) -> list[Person]:
         people = _not_reminded(row, calendar.previous_working(today()), by)
         text = sentences.asked(row, by, lateness.of(row), calendar)
         path = row.get_absolute_url()
-        told = [
+        made = [
             notices.notice(person, key, scope=row.scope, text=text, path=path, mail=True)
             for key, person in people.items()
         ]
         insert_many(Reminder, [_line_of(row, key, person, by) for key, person in people.items()])
-        _put(told)
+        _put(made)
         gateways.put_asked(row.ward_id, people)
         names = ", ".join(person.name for person in people.values())
         note(row, "remind", by=by, changes={"reminded": [None, names]})
@@ -137,10 +137,10 @@ def _not_reminded(case: Case, day: date, by: Person) -> dict[str, Person]:
     if not people:
         raise NotPossible(_("It waits for nobody else now, so there is nobody to remind."))
     keys = {f"{case.kind}-{case.pk}-asked-{day}-{person.pk}": person for person in people}
-    said = set(Reminder.objects.filter(key__in=keys).values_list("key", flat=True))
-    if said == set(keys):
+    reminded = set(Reminder.objects.filter(key__in=keys).values_list("key", flat=True))
+    if reminded == set(keys):
         raise NotPossible(_("They were reminded today already: once a working day is enough. Try the next one."))
-    return {key: person for key, person in keys.items() if key not in said}
+    return {key: person for key, person in keys.items() if key not in reminded}
 
 
 def _line_of(case: Case, key: str, person: Person, by: Person) -> dict[str, Any]:
@@ -151,8 +151,8 @@ def _line_of(case: Case, key: str, person: Person, by: Person) -> dict[str, Any]
 def _line_of_rung(row: DueReminder, message: str) -> dict[str, Any]:
     """The line of the ledger of a rung: with the key of the `message` that said it, blank where nobody was told."""
     line = _line(row.waiting.report, row.waiting.name, row.key, row.holder.person if row.holder else None)
-    said = {"rung_id": row.rung.pk, "due_at": row.waiting.due_at, "moment": row.moment}
-    return line | said | {"message": message, "why": row.why}
+    values = {"rung_id": row.rung.pk, "due_at": row.waiting.due_at, "moment": row.moment}
+    return line | values | {"message": message, "why": row.why}
 
 
 def _line_of_unsafe(each: Unsafe, key: str, person: Person) -> dict[str, Any]:
@@ -190,7 +190,7 @@ class _Texts:
     def of(self, reports: Sequence[DueReport]) -> str:
         key = (reports[0].due, *(str(each.report.pk) for each in reports))
         if key not in self.known:
-            self.known[key] = sentences.told(reports, self.calendars().of(reports[0].ward_id))
+            self.known[key] = sentences.sentence_of(reports, self.calendars().of(reports[0].ward_id))
         return self.known[key]
 
 
@@ -208,10 +208,10 @@ def _notice(rows: Sequence[DueReminder], texts: _Texts) -> dict[str, Any]:
     )
 
 
-def _put(told: Sequence[dict[str, Any]]) -> None:
+def _put(made: Sequence[dict[str, Any]]) -> None:
     """The notices, and a row of the outbox for each that goes by a mail of its own."""
-    notices.put_all(told)
-    mailed = [each for each in told if each["by_mail"] == ByMail.OWN]
+    notices.put_all(made)
+    mailed = [each for each in made if each["by_mail"] == ByMail.OWN]
     outbox.put_all([outbox.message("reminder", row["key"], scope=row["scope"], notice=row["key"]) for row in mailed])
 
 

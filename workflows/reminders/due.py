@@ -183,7 +183,7 @@ def _named(reports: Any, near: tuple[datetime, datetime]) -> Any:
 
 def _untold(passed: Collection[tuple[DueReport, Rung, datetime]], at: datetime) -> Iterator[DueReminder]:
     """Of rungs that have spoken, to whom they are to be told. A query for the ledger, one for who holds the offices."""
-    told = set(
+    known = set(
         Reminder.objects.filter(
             due_at__in={each.due_at for each, _rung, _moment in passed},
             rung__in={rung.pk for _each, rung, _moment in passed},
@@ -193,7 +193,7 @@ def _untold(passed: Collection[tuple[DueReport, Rung, datetime]], at: datetime) 
     for each, rung, moment in passed:
         for holder in _told_by(rung, each, held):
             row = DueReminder(each, rung, moment, holder)
-            if row.key not in told:
+            if row.key not in known:
                 yield row
 
 

@@ -21,7 +21,7 @@ from .due import DueReport
 NAMED = 12  # units in one sentence
 
 
-def told(reports: Sequence[DueReport], calendar: Calendar) -> str:
+def sentence_of(reports: Sequence[DueReport], calendar: Calendar) -> str:
     """Of what somebody is reminded: of one report, or of several of a period that share a deadline or nearly do."""
     first = reports[0]
     with override("vi"):

@@ -41,8 +41,8 @@ class Unsafe:
 def unsafe(at: datetime, ward_id: int | None = None) -> list[Unsafe]:
     """Those of which nobody was told yet, the first MOST. Four queries, however many wards there are."""
     found = [each for each in _waiting(at, ward_id) if each.moment <= at]
-    told = _told(found)
-    return [each for each in found if each.begins not in told][:MOST]
+    known = _known_beginnings(found)
+    return [each for each in found if each.begins not in known][:MOST]
 
 
 def next_moment(ward_id: int, at: datetime) -> datetime | None:
@@ -84,7 +84,7 @@ def _undecided(cases: Sequence[WardReport]) -> dict[WardReport, list[CaseStep]]:
     return steps
 
 
-def _told(found: Collection[Unsafe]) -> set[str]:
+def _known_beginnings(found: Collection[Unsafe]) -> set[str]:
     """How the lines of the ledger begin that tell of these. No query where there are none."""
     lines = Reminder.objects.filter(subject_kind="wardreport", subject_id__in=[each.case.pk for each in found])
     keys = lines.filter(rung=None, by=None).values_list("key", flat=True)

@@ -70,8 +70,8 @@ def case_remind(request: SignedIn, kind: str, pk: int) -> HttpResponse:
     """Whom it waits for, the words to paste elsewhere, and Nhắc; posted to from lists as well."""
     case = visible_case(request, kind, pk)
     if request.method == "POST":
-        told = actions.remind(case, by=request.user)
-        names = ", ".join(person.name for person in told)
+        reminded = actions.remind(case, by=request.user)
+        names = ", ".join(person.name for person in reminded)
         messages.success(request, _("%(people)s: reminded, under the bell and by mail.") % {"people": names})
         return redirect("case_remind", kind, pk)
     context = {

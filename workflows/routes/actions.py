@@ -269,15 +269,15 @@ def _refuse_quorum(step: Step, ward: Unit) -> None:
     for copy in finding.possible(step, ward) or ():
         held = seats.voices(copy.seat).count()
         if step.quorum > held:
-            told = {"quorum": step.quorum, "held": held, "who": finding.whom(copy)}
+            values = {"quorum": step.quorum, "held": held, "who": finding.whom(copy)}
             if step.units or step.position or step.found:
                 raise NotPossible(
                     _("%(quorum)d have to decide, and there are %(held)d: %(who)s. Ask for fewer, or add people first.")
-                    % told
+                    % values
                 )
             raise NotPossible(
                 _("%(quorum)d have to decide, and %(held)d hold the office. Ask for fewer, or give the office first.")
-                % told
+                % values
             )
 
 
@@ -305,7 +305,7 @@ def refuse_unless_seen(route: Route, seen: int) -> None:
     kept = [version for version in (shown, newest) if version]
     people = versions.people_of(version.shape for version in kept)
     states = [versions.steps_of(version.shape, units, people) for version in kept]
-    told = [
+    changed = [
         _("%(person)s changed this route at %(time)s, after you opened it: version %(number)d is in force now.")
         % {
             "person": newest.person or _("The system"),
@@ -315,7 +315,7 @@ def refuse_unless_seen(route: Route, seen: int) -> None:
         *(sentences.differences(*states) if shown else ()),
         _("Compare, then make your change again."),
     ]
-    raise NotPossible(" ".join(told))
+    raise NotPossible(" ".join(changed))
 
 
 def _locked(route: Route, by: Person, seen: int | None) -> Route:

@@ -112,4 +112,4 @@ mails.SUBJECTS.add(
         "opinions_in": _("The opinions that were asked for are in: %(report)s"),
     }
 )
-mails.ADDRESSEES.add({"overdue": overdue.reminded, "escalated": overdue.told})
+mails.ADDRESSEES.add({"overdue": overdue.reminded, "escalated": overdue.escalated_to})

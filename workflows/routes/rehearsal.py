@@ -143,14 +143,14 @@ def _differences(copies: Sequence[CaseStep], happened: Sequence[CaseStep]) -> It
     real, new = {step.title: step for step in happened}, {copy.title for copy in copies}
     for copy in copies:
         if copy.pending:
-            told = {"step": copy, "when": conditions.pending_in_words(copy)}
-            yield _("The step “%(step)s” depends on what would have been filled in on the way: %(when)s.") % told
+            values = {"step": copy, "when": conditions.pending_in_words(copy)}
+            yield _("The step “%(step)s” depends on what would have been filled in on the way: %(when)s.") % values
         old = real.get(copy.title)
         if old is None:
             yield _("The step “%(step)s” is new: %(who)s.") % {"step": copy, "who": finding.whom(copy)}
         elif finding.whom(copy) != finding.whom(old) and old.change != Change.HANDED:
-            told = {"step": copy, "old": finding.whom(old), "new": finding.whom(copy)}
-            yield _("The step “%(step)s” asks %(new)s instead of %(old)s.") % told
+            values = {"step": copy, "old": finding.whom(old), "new": finding.whom(copy)}
+            yield _("The step “%(step)s” asks %(new)s instead of %(old)s.") % values
     for step in happened:
         if step.title not in new:
             yield _("The step “%(step)s” would not be asked.") % {"step": step}

@@ -46,14 +46,14 @@ def allowed(step: StepShape) -> str:
     hours = ngettext("%(count)d working hour", "%(count)d working hours", step.allowance) % {"count": step.allowance}
     if left or not days:
         return hours
-    said = ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
-    return _("%(hours)s (%(days)s of %(length)d hours)") % {"hours": hours, "days": said, "length": DAY_OF_WORK}
+    in_days = ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
+    return _("%(hours)s (%(days)s of %(length)d hours)") % {"hours": hours, "days": in_days, "length": DAY_OF_WORK}
 
 
 def at_end(step: StepShape) -> str:
     """What happens when its time is over, and who is told."""
-    told = f": {step.get_to_office_display()}, {step.to_unit.short_name}" if step.to_unit else ""
-    return f"{step.get_at_end_display()}{told}"
+    whom = f": {step.get_to_office_display()}, {step.to_unit.short_name}" if step.to_unit else ""
+    return f"{step.get_at_end_display()}{whom}"
 
 
 def in_full(step: Step, units: Mapping[str, Unit] | None = None) -> str:
@@ -61,9 +61,9 @@ def in_full(step: Step, units: Mapping[str, Unit] | None = None) -> str:
     need = f"{step.get_need_display()}: {step.quorum}" if step.need == Need.SOME else step.get_need_display()
     time = f"{FIELDS['allowance'].verbose_name}: {allowed(step)}"
     ends = f"{FIELDS['at_end'].verbose_name}: {at_end(step)}"
-    told = [who(step, units), need, step.get_verb_display(), time, ends, returned(step), fills(step)]
-    told += _when(step, units)
-    return "; ".join(filter(None, map(str, told)))
+    parts = [who(step, units), need, step.get_verb_display(), time, ends, returned(step), fills(step)]
+    parts += _when(step, units)
+    return "; ".join(filter(None, map(str, parts)))
 
 
 def returned(step: StepShape) -> str:
@@ -119,8 +119,10 @@ def history(versions: Sequence[RouteVersion], units: Mapping[str, Unit]) -> list
     """Of versions, newest first: each with what it changed against the one before it, nothing for the last of them."""
     people = people_of(version.shape for version in versions)
     shapes = [steps_of(version.shape, units, people) for version in versions]
-    told = [differences(old, new) for new, old in pairwise(shapes)]
-    return [{"version": version, "changes": changes} for version, changes in zip_longest(versions, told, fillvalue=())]
+    changed = [differences(old, new) for new, old in pairwise(shapes)]
+    return [
+        {"version": version, "changes": changes} for version, changes in zip_longest(versions, changed, fillvalue=())
+    ]
 
 
 def differences(old: Iterable[Step], new: Iterable[Step]) -> list[str]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from approvals.pages.menu import HELP
-from approvals.search.registry import Told
+from approvals.search.registry import FoundText
 from approvals.text.vietnamese import folded
 
 TITLE = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
@@ -18,11 +18,11 @@ MAIN = re.compile(r"<main.*?</main>", re.DOTALL)
 TAGS = re.compile(r"<[^>]+>")
 
 
-def help_pages(words: list[str]) -> Iterator[Told]:
+def help_pages(words: list[str]) -> Iterator[FoundText]:
     """Those that hold all the folded words, in the reader's language."""
     for name, title, text, plain in _texts(get_language() or ""):
         if all(word in plain for word in words):
-            yield Told(title, reverse("help", args=[name]), text=text)
+            yield FoundText(title, reverse("help", args=[name]), text=text)
 
 
 @cache

@@ -158,11 +158,11 @@ def _ward(ward: Unit) -> SetUpStep:
 
 def _units(ward: Unit, units: Sequence[Unit]) -> SetUpStep:
     reporting = [unit for unit in units if unit.reports]
-    told = _("Units that report: %(number)d") % {"number": len(reporting)}
+    counted = _("Units that report: %(number)d") % {"number": len(reporting)}
     links = [(_("Paste a table of units"), reverse("units_paste", args=[ward.pk]))]
     links.append((_("All units"), reverse("units")))
     missing = [] if reporting else [_("No unit is there yet. Paste their names from Excel, or add them one by one.")]
-    return SetUpStep("units", _("Units"), [told] if reporting else [], missing, links)
+    return SetUpStep("units", _("Units"), [counted] if reporting else [], missing, links)
 
 
 def _plan(ward: Unit, plan: Plan | None) -> SetUpStep:
@@ -182,10 +182,10 @@ def _people(ward: Unit, units: Sequence[Unit], held: Held) -> SetUpStep:
     seats = {(seat.unit, seat.office) for seat in held}
     missing, writing = [], [unit for unit in units if unit.reports and not unit.delivers]
     empty = [unit for unit in writing if not {(unit.pk, Office.DRAFTER), (unit.pk, Office.UNIT_HEAD)} & seats]
-    told = [_("Offices held: %(number)d") % {"number": len(held)}] if held else []
+    counted = [_("Offices held: %(number)d") % {"number": len(held)}] if held else []
     if empty and len(empty) < len(writing):  # the office enters what those tell that sign in nowhere
         sentence = _("Nobody signs in for: %(units)s. The office enters what they tell by telephone or by quick forms.")
-        told.append(sentence % {"units": _some([unit.short_name for unit in empty])})
+        counted.append(sentence % {"units": _some([unit.short_name for unit in empty])})
         writing = [unit for unit in writing if unit not in empty]
     for office, sentence in (
         (Office.DRAFTER, _("Nobody writes for: %(units)s")),
@@ -201,7 +201,7 @@ def _people(ward: Unit, units: Sequence[Unit], held: Held) -> SetUpStep:
     links = [(_("Paste a table of people"), reverse("people_paste", args=[ward.pk]))]
     links.append((_("Print slips to sign in with"), reverse("slips", args=[ward.pk])))
     links.append((_("Add a person"), reverse("person_add")))
-    return SetUpStep("people", _("People"), told, missing, links)
+    return SetUpStep("people", _("People"), counted, missing, links)
 
 
 def _some(names: Sequence[str]) -> str:
@@ -213,7 +213,7 @@ def _some(names: Sequence[str]) -> str:
 
 def _route(ward: Unit, kinds: Sequence[Any], held: Held) -> SetUpStep:
     seats = {(seat.unit, seat.office) for seat in held}
-    told = {(seat.unit, seat.office) for seat in held if seat.signs}
+    with_title = {(seat.unit, seat.office) for seat in held if seat.signs}
     stands, missing = [], []
     if not kinds:
         missing.append(_("The route comes with the plan: it begins with one step, Phó Trưởng Ban."))
@@ -226,7 +226,7 @@ def _route(ward: Unit, kinds: Sequence[Any], held: Held) -> SetUpStep:
                 where = {"kind": kind.name, "step": step.title}
                 missing.append(_("“%(kind)s”, step “%(step)s”: nobody holds the office that it asks.") % where)
         signing = [(step.unit_id, step.office) for step in asked if step.verb == Verb.APPROVE][-1:]
-        if set(signing) & seats - told:
+        if set(signing) & seats - with_title:
             sentence = _("“%(kind)s”: it is not recorded under which title whoever signs does so.")
             missing.append(sentence % {"kind": kind.name})
     links = [(_("Routes of approval"), reverse("routes", args=[ward.pk])), (_("People and titles"), reverse("units"))]

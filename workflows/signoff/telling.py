@@ -16,23 +16,23 @@ EVENTS = ("sent_on", "step_passed", "signed_off", "issued_on")
 
 def of_sending(row: RoutedCase, *, by: Person) -> list[dict[str, Any]]:
     with override("vi"):
-        return _told(row, "sent_on", by, _("Sent by %(person)s.") % {"person": by})
+        return _mail_of(row, "sent_on", by, _("Sent by %(person)s.") % {"person": by})
 
 
 def of_step(row: RoutedCase, title: str, *, by: Person) -> list[dict[str, Any]]:
     """That `by` has decided the step of this title in favour."""
-    return _told(row, "step_passed", by, f"{title}: {by}")
+    return _mail_of(row, "step_passed", by, f"{title}: {by}")
 
 
 def of_approval(row: RoutedCase, *, by: Person) -> list[dict[str, Any]]:
-    return _told(row, "signed_off", by, str(by))
+    return _mail_of(row, "signed_off", by, str(by))
 
 
 def of_issue(row: RoutedCase, number: str, *, by: Person) -> list[dict[str, Any]]:
-    return _told(row, "issued_on", by, number)
+    return _mail_of(row, "issued_on", by, number)
 
 
-def _told(row: RoutedCase, event: str, by: Person, words: str) -> list[dict[str, Any]]:
+def _mail_of(row: RoutedCase, event: str, by: Person, words: str) -> list[dict[str, Any]]:
     """What the outbox is asked for; nothing of a type whose drafters see it on their desk as it is."""
     if not row.TELLS_DRAFTERS:
         return []
@@ -41,10 +41,10 @@ def _told(row: RoutedCase, event: str, by: Person, words: str) -> list[dict[str,
     return [wanted]
 
 
-def readers(told: dict[str, Any]) -> list[Person]:
+def readers(payload: dict[str, Any]) -> list[Person]:
     """Whoever drafted or sent it, or was named to write it too, and may read it still; not who took the step."""
-    case: Any = TYPES[told["kind"]].model._default_manager.filter(pk=told["pk"]).first()
+    case: Any = TYPES[payload["kind"]].model._default_manager.filter(pk=payload["pk"]).first()
     if case is None:
         return []
     own = grants.holders("view_reports", case.returned_to[1]).filter(pk__in=[case.drafted_by_id, case.sent_by_id])
-    return [person for person in {*own, *case.co_drafters} if person.pk != told["by"]]
+    return [person for person in {*own, *case.co_drafters} if person.pk != payload["by"]]

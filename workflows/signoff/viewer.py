@@ -91,8 +91,8 @@ class Viewer:
 
     def _at(self, **changed: Any) -> str:
         query = {"page": self.number, "zoom": self.zoom, "find": self.wanted, "at": self.at} | changed
-        told = {name: value for name, value in query.items() if value or name == "page"}
-        return f"{self.address}?{urlencode(told | {'v': self.rendition.sha256})}"
+        asked = {name: value for name, value in query.items() if value or name == "page"}
+        return f"{self.address}?{urlencode(asked | {'v': self.rendition.sha256})}"
 
 
 class ViewerForm(forms.Form):

@@ -177,9 +177,9 @@ def refuse(
     }
     row = _noted(source, values) if way == Way.FOLDER else None
     row = row or FigureDelivery.objects.create(source=source, at=now(), mail_sha256=mail_sha256, **values)
-    said = _("%(source)s sent “%(file)s”, which was not taken in: %(why)s")
-    told = said % {"source": source.name, "file": row.name, "why": " ".join(row.sentences[:5])}
-    outbox.fail("figures", _incident_key(source), told, scope=source.unit_id, source=source.pk)
+    sentence = _("%(source)s sent “%(file)s”, which was not taken in: %(why)s")
+    why_refused = sentence % {"source": source.name, "file": row.name, "why": " ".join(row.sentences[:5])}
+    outbox.fail("figures", _incident_key(source), why_refused, scope=source.unit_id, source=source.pk)
     if sender:
         outbox.put("figures_refused", f"figures-refused-{row.pk}", scope=source.unit_id, delivery=row.pk)
     return row
@@ -214,8 +214,8 @@ def _report(source: FigureSource, content: Content) -> UnitReport:
         found = found.filter(period__kind__code=content.kind)
     reports = list(found.filter(period__kind__practice=False)[:2])
     if not reports:
-        said = {"period": f"{content.kind} {content.period}".strip(), "unit": source.unit.short_name}
-        raise NotPossible(_("%(unit)s has no report of the period %(period)s.") % said)
+        values = {"period": f"{content.kind} {content.period}".strip(), "unit": source.unit.short_name}
+        raise NotPossible(_("%(unit)s has no report of the period %(period)s.") % values)
     if len(reports) > 1:
         raise NotPossible(
             _("There are several reports of the period %(period)s: name the kind in “loai_bao_cao” as well.")

@@ -59,7 +59,7 @@ class Line:
     measure: str = ""
     place: int = 0
 
-    def told(self, sentence: str) -> str:
+    def at_its_row(self, sentence: str) -> str:
         if self.place:
             return _("Row %(row)d, indicator %(number)d: %(sentence)s") % {
                 "row": self.place,
@@ -169,11 +169,11 @@ def _one(name: str, above: str, rows: Rows, columns: Mapping[str, int], faults: 
     """What all rows say alike. More than one is a fault."""
     column = columns.get(name)
     found = {above} | {_word(name, cells.get(column)) for _place, cells in rows if column}
-    said = sorted(found - {""})
-    if len(said) > 1:
-        told = {"said": ", ".join(said[:5])}
-        faults.append(_("The file tells of more than one: %(said)s. Send a file for each.") % told)
-    return said[0] if said else ""
+    words = sorted(found - {""})
+    if len(words) > 1:
+        values = {"said": ", ".join(words[:5])}
+        faults.append(_("The file tells of more than one: %(said)s. Send a file for each.") % values)
+    return words[0] if words else ""
 
 
 def _line(place: int, cells: Mapping[int, Cell], columns: Mapping[str, int], faults: list[str]) -> Line | None:
@@ -184,8 +184,8 @@ def _line(place: int, cells: Mapping[int, Cell], columns: Mapping[str, int], fau
         return None
     written = plain(at["indicator"]) if "indicator" in at else ""
     if not written.removesuffix(".0").isascii() or not written.removesuffix(".0").isdigit() or len(written) > 6:
-        told = {"row": place, "text": written[:50]}
-        faults.append(_("Row %(row)d: “%(text)s” is no number of an indicator.") % told)
+        values = {"row": place, "text": written[:50]}
+        faults.append(_("Row %(row)d: “%(text)s” is no number of an indicator.") % values)
         return None
     note = plain(at["note"]) if "note" in at else None
     measure = plain(at["measure"]) if "measure" in at else ""

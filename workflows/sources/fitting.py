@@ -38,12 +38,12 @@ def fitted(entries: Entries, lines: Sequence[Line]) -> Fitted:
         try:
             given = _given(row, line)
         except CellFault as fault:
-            faults.append(line.told(str(fault)))
+            faults.append(line.at_its_row(str(fault)))
             continue
         if row is None or all(getattr(row.entry, name) == value for name, value in given.items()):
             continue
         if why := _kept(entries, row):
-            stayed.append(line.told(why))
+            stayed.append(line.at_its_row(why))
             continue
         for name, value in given.items():
             typed[f"{row.anchor}_{name}"] = _as_typed(value)
@@ -61,10 +61,10 @@ def _form(entries: Entries, typed: QueryDict, of_field: Mapping[str, Line], faul
     form = EntriesForm(entries, typed, only=set(of_field))
     if not form.is_valid():
         for name, found in form.errors.items():
-            told = of_field[name].told if name in of_field else str
-            faults += [told(str(error)) for error in found]
+            word = of_field[name].at_its_row if name in of_field else str
+            faults += [word(str(error)) for error in found]
     beyond = sorted({of_field[name].place: of_field[name] for name in of_field.keys() - form.made.keys()}.items())
-    faults += [line.told(_("this indicator has no such number.")) for _place, line in beyond]
+    faults += [line.at_its_row(_("this indicator has no such number.")) for _place, line in beyond]
     return form
 
 
@@ -74,8 +74,8 @@ def _given(row: IndicatorRow | None, line: Line) -> dict[str, Decimal | str | No
         raise CellFault(_("the unit does not report it in this period."))
     measure = row.entry.indicator.measure
     if line.measure and folded(line.measure) != folded(measure):
-        told = {"given": line.measure, "measure": measure}
-        raise CellFault(_("it is told in “%(given)s”, but the plan asks for “%(measure)s”.") % told)
+        values = {"given": line.measure, "measure": measure}
+        raise CellFault(_("it is told in “%(given)s”, but the plan asks for “%(measure)s”.") % values)
     if row.is_ratio and line.numbers.get("value") is not None:
         if not {"numerator", "denominator"} <= line.numbers.keys():
             raise CellFault(_("of a percentage the numerator and the denominator are needed."))

@@ -52,11 +52,11 @@ def read_all() -> int:
         except OSError as error:
             logger.warning("The folder %s of figures cannot be read: %s", folder, error)
             continue
-        handled += sum(_is_read(source, path) for path in paths)
+        handled += sum(_try_to_read(source, path) for path in paths)
     return handled
 
 
-def _is_read(source: FigureSource, path: Path) -> bool:
+def _try_to_read(source: FigureSource, path: Path) -> bool:
     """One file, whatever is wrong with it: the others, and those of other sources, are read all the same."""
     try:
         return _read(source, path)

@@ -115,8 +115,8 @@ def take_in(raw: bytes, *, last: bool = False) -> bool:
     except (Unproven, NotNow) as error:
         if isinstance(error, NotNow) and not last:
             raise
-        told = _("A mail in the name of %(sender)s was not believed: %(why)s") % {"sender": sender, "why": error}
-        actions.refuse(theirs[0], [told], file=content, way=FigureDelivery.Way.MAIL, name=name)
+        incident = _("A mail in the name of %(sender)s was not believed: %(why)s") % {"sender": sender, "why": error}
+        actions.refuse(theirs[0], [incident], file=content, way=FigureDelivery.Way.MAIL, name=name)
         return False
     if FigureDelivery.objects.filter(source__in=theirs, mail_sha256=proven, taken=False).exists():
         logger.warning("A mail with figures was refused before: %s", sender)
@@ -167,7 +167,7 @@ def _opened() -> Iterator[imaplib.IMAP4]:
             box.login(unquote(parts.username or ""), unquote(parts.password or ""))
             for name in (TAKEN, REFUSED):
                 box.create(name)
-            status, _told = box.select(unquote(parts.path.strip("/")) or "INBOX")
+            status, _answer = box.select(unquote(parts.path.strip("/")) or "INBOX")
             if status != "OK":
                 raise NotPossible(_("There is no such folder in the mailbox of figures."))
             yield box
@@ -187,8 +187,8 @@ def _connected(scheme: str, host: str, port: int | None) -> imaplib.IMAP4:
 
 def _fetched(box: imaplib.IMAP4, uid: str) -> tuple[bytes, float]:
     """The mail as it came, and how many seconds ago; nothing of one that is too large, which is not fetched at all."""
-    _status, told = box.uid("fetch", uid, "(RFC822.SIZE INTERNALDATE)")
-    head = next((line for line in told or () if isinstance(line, bytes) and b"RFC822.SIZE" in line), b"")
+    _status, answer = box.uid("fetch", uid, "(RFC822.SIZE INTERNALDATE)")
+    head = next((line for line in answer or () if isinstance(line, bytes) and b"RFC822.SIZE" in line), b"")
     came, size = imaplib.Internaldate2tuple(head), re.search(rb"RFC822\.SIZE (\d+)", head)
     age = time.time() - time.mktime(came) if came else 0.0
     if not size or int(size[1]) > LARGEST_MAIL:
@@ -199,7 +199,7 @@ def _fetched(box: imaplib.IMAP4, uid: str) -> tuple[bytes, float]:
 
 
 def _move(box: imaplib.IMAP4, uid: str, folder: str) -> None:
-    status, _told = box.uid("copy", uid, folder)
+    status, _answer = box.uid("copy", uid, folder)
     if status != "OK":
         raise NotPossible(_("A mail cannot be moved to the folder %(folder)s.") % {"folder": folder})
     box.uid("store", uid, "+FLAGS", r"(\Deleted)")

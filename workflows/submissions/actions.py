@@ -127,8 +127,8 @@ def content_digest(row: Submission) -> str:
     written = [str(getattr(row, name)) for name in WRITTEN]
     urgency = [["urgency", row.urgency]] if row.urgency else []
     signature = in_order(row.signature)
-    told = [*urgency, *row.file_hashes, *values.digested(row)]
-    digested = [row.kind, row.pk, row.trail_seq, signature, row.document_kind_id, *written, *told]
+    beside = [*urgency, *row.file_hashes, *values.digested(row)]
+    digested = [row.kind, row.pk, row.trail_seq, signature, row.document_kind_id, *written, *beside]
     return hashlib.sha256(json.dumps(digested, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -18,7 +18,7 @@ from units.requests import SignedIn
 from workflows.cases import rules
 from workflows.cases.moves import events_of, refuse_unless_held
 from workflows.documents.differences import Paragraph, changed_paragraphs
-from workflows.models import CaseLink, Submission, SubmissionValue, Told
+from workflows.models import CaseLink, FieldAnswer, Submission, SubmissionValue
 from workflows.models.states import SubmissionState
 
 from .actions import WRITTEN
@@ -84,7 +84,7 @@ def _as_it_was(case: Submission, seq: int) -> dict[str, Part]:
     was, fields = copy(case), [copy(told) for told in case.fields_told]
     places: dict[str, tuple[Any, str]] = {name: (was, name) for name in WRITTEN}
     for told in fields:
-        places |= {f"F{told.field.number}.{name}": (told, name) for name in Told.COLUMNS[told.field.type]}
+        places |= {f"F{told.field.number}.{name}": (told, name) for name in FieldAnswer.COLUMNS[told.field.type]}
     later = events_of(case).filter(action="edit", seq__gt=seq)
     firsts = {f"k{place}": Min("seq", filter=Q(changes__has_key=key)) for place, key in enumerate(places)}
     found = later.aggregate(**firsts)

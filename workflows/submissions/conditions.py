@@ -49,20 +49,20 @@ def _numbers(ward: Unit, kind: ReportKind | None) -> dict[int, str]:
 def _says(submission: Submission, of: Of) -> bool | None:
     """Whether the document says the word in its field; None where its outline does not have that."""
     number, word, _name = read(of)
-    for told in submission.fields_told:
-        if told.field.number == number and told.field.type == FieldType.YES_NO:
-            return told.yes is ANSWERS.get(word)
-        if told.field.number == number and word in told.field.choices:
-            return told.choice == word
+    for answer in submission.fields_told:
+        if answer.field.number == number and answer.field.type == FieldType.YES_NO:
+            return answer.yes is ANSWERS.get(word)
+        if answer.field.number == number and word in answer.field.choices:
+            return answer.choice == word
     return None
 
 
 def _reaches(submission: Submission, of: Of) -> bool | None:
     """Whether it says as much in its field; where that is blank, it says less than any number."""
     number, least, _name = read(of)
-    for told in submission.fields_told:
-        if told.field.number == number and told.field.type in NUMBERS:
-            value = percent(told.numerator, told.denominator) if told.denominator else told.value
+    for answer in submission.fields_told:
+        if answer.field.number == number and answer.field.type in NUMBERS:
+            value = percent(answer.numerator, answer.denominator) if answer.denominator else answer.value
             return value is not None and value >= Decimal(least or 0)
     return None
 

@@ -55,14 +55,14 @@ def _cases_of(person: Person) -> QuerySet[Submission]:
     to_do = [*cases.to_finish_parts(person), cases.to_issue(person), *cases.deciding_parts(person)]
     asked = reduce(or_, to_do)
     sent_on = Q(state__in=SENT_ON, unit__in=own)
-    told, informed = cases.overdue_for(person), cases.to_know(person)
-    parts = [cases.filter(each) for each in (*to_do, sent_on, told, informed)]  # apart: each is found by its index
+    overdue, informed = cases.overdue_for(person), cases.to_know(person)
+    parts = [cases.filter(each) for each in (*to_do, sent_on, overdue, informed)]  # apart: each is found by its index
     found = (
         cases.filter(either(*parts))
         .with_opinion_due(person)
         .annotate(
             asked=ExpressionWrapper(asked, output_field=BooleanField()),
-            told=ExpressionWrapper(told, output_field=BooleanField()),
+            told=ExpressionWrapper(overdue, output_field=BooleanField()),
             informed=ExpressionWrapper(informed, output_field=BooleanField()),
             unanswered=unanswered(Submission, writing),
         )
@@ -77,8 +77,8 @@ def _ask(case: Any, *, sends: bool) -> Ask:
 
 
 def _task(case: Any, calendars: Calendars, *, sends: bool) -> Task:
-    told = KNOW if case.told else INFORMED if case.informed else LOOK
-    ask = _ask(case, sends=sends) if case.asked else told
+    informing = KNOW if case.told else INFORMED if case.informed else LOOK
+    ask = _ask(case, sends=sends) if case.asked else informing
     return Task(
         report=case,
         ask=ask,

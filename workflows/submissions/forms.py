@@ -25,9 +25,9 @@ class LinesField(PrintedField):
         super().validate(value)
         for number, line in enumerate(value.splitlines(), start=1):
             if len(line) > LONGEST_LINE:
-                told = {"number": number, "letters": len(line), "most": LONGEST_LINE}
+                values = {"number": number, "letters": len(line), "most": LONGEST_LINE}
                 sentence = gettext("Line %(number)d has %(letters)d letters, and %(most)d is the most. Shorten it.")
-                raise ValidationError(sentence % told, code="long_line")
+                raise ValidationError(sentence % values, code="long_line")
 
 
 def lines(label: Any, rows: int, *, of: type[PrintedField] = PrintedField, **options: Any) -> PrintedField:

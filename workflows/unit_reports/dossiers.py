@@ -36,9 +36,11 @@ def files_of(kind: str, pk: int, top: str) -> Iterator[Loose]:
 
 
 def _files(report: UnitReport, number: int, top: str) -> Iterator[Loose]:
-    told, stem = facts_of(report), f"{number:02d}-{name_of(report.unit.code)}"
-    yield Loose(f"{stem}.json", json.dumps(told, ensure_ascii=False, indent=1).encode(), f"{report.unit.name}: dữ liệu")
-    html = render_to_string("workflows/unit_reports/dossier.html", {"told": told, "report": report, "top": top})
+    facts, stem = facts_of(report), f"{number:02d}-{name_of(report.unit.code)}"
+    yield Loose(
+        f"{stem}.json", json.dumps(facts, ensure_ascii=False, indent=1).encode(), f"{report.unit.name}: dữ liệu"
+    )
+    html = render_to_string("workflows/unit_reports/dossier.html", {"told": facts, "report": report, "top": top})
     yield Loose(f"{stem}.html", html.encode(), f"{report.unit.name}: báo cáo")
 
 

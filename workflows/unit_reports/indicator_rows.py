@@ -107,10 +107,10 @@ class IndicatorRow:
     def year_words(self) -> str:
         """The year to date with this period, and the parts behind a ratio; blank where nothing is added up."""
         numbers = (self.entry.value, self.entry.numerator, self.entry.denominator)
-        told = year.to_date(self.entry.indicator, self.past.year, numbers)
-        if told is None or told.value is None:
+        figure = year.to_date(self.entry.indicator, self.past.year, numbers)
+        if figure is None or figure.value is None:
             return ""
-        return entry_checks.months_words((told.value, *_shown_parts(self, told)), self.places)
+        return entry_checks.months_words((figure.value, *_shown_parts(self, figure)), self.places)
 
     @property
     def months_words(self) -> str:
@@ -215,9 +215,9 @@ class IndicatorRow:
         return reached is not None and reached < 100
 
 
-def _shown_parts(row: IndicatorRow, told: aggregation.Figure) -> tuple[Decimal | None, Decimal | None]:
+def _shown_parts(row: IndicatorRow, figure: aggregation.Figure) -> tuple[Decimal | None, Decimal | None]:
     """Of a mean the sum behind it tells nothing."""
-    return (told.numerator, told.denominator) if row.is_ratio else (None, None)
+    return (figure.numerator, figure.denominator) if row.is_ratio else (None, None)
 
 
 def _parts(entry: IndicatorEntry) -> str:

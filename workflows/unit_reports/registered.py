@@ -316,7 +316,7 @@ mails.SUBJECTS.add(
 )
 
 mails.ADDRESSEES.add({"look": partial(deciders, verb=Verb.LOOK), "to_confirm": partial(deciders, verb=Verb.CONFIRM)})
-mails.ADDRESSEES.add({"accepted_unconfirmed": taking_in.told})
+mails.ADDRESSEES.add({"accepted_unconfirmed": taking_in.notified})
 
 clocks.register(
     UnitReport,

@@ -129,7 +129,7 @@ def _reviewed(request: SignedIn, report: UnitReport, entries: Entries, opened: s
         "ticked": request.GET.getlist("part"),
         "may_comment": "comment" in opened,
         "may_answer": "answer" in opened,
-        "clock": clocks.held(report).told(unit=report.unit.short_name, office=office),
+        "clock": clocks.held(report).sentences(unit=report.unit.short_name, office=office),
         "events": events,
     }
 

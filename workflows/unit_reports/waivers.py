@@ -69,7 +69,7 @@ def waivers_of(reports: Sequence[UnitReport]) -> dict[int, Waiver]:
     done = ~Q(status=AssignmentStatus.NOT_REPORTED)
     counted = {row["report"]: row for row in tasks.annotate(all=Count("pk"), filled=Count("pk", filter=done))}
     files = Evidence.objects.filter(report__in=ids).order_by().values_list("report").annotate(Count("pk"))
-    told = _Told(period, [entry.indicator.number for each in figures.values() for entry in each])
+    stated = _Stated(period, [entry.indicator.number for each in figures.values() for entry in each])
     fields = _fields(period, ids)
     attached = dict(files)
     waivers = {}
@@ -81,14 +81,14 @@ def waivers_of(reports: Sequence[UnitReport]) -> dict[int, Waiver]:
             fields=(sum(not is_blank(value.field.type, value) for value in fields[report.pk]), len(fields[report.pk])),
             texts=[str(NARRATIVE[name]) for name in period.texts if getattr(report, name)],
             evidence=attached.get(report.pk, 0),
-            tasks=told.tasks(report.unit_id),
-            kept=[str(entry.indicator) for entry in own if told.stands(report.unit_id, entry.indicator)],
-            left_out=[str(entry.indicator) for entry in own if not told.stands(report.unit_id, entry.indicator)],
+            tasks=stated.tasks(report.unit_id),
+            kept=[str(entry.indicator) for entry in own if stated.stands(report.unit_id, entry.indicator)],
+            left_out=[str(entry.indicator) for entry in own if not stated.stands(report.unit_id, entry.indicator)],
         )
     return waivers
 
 
-class _Told:
+class _Stated:
     """How the document of a period states what a unit says nothing of: its tasks, and its last figures. Two queries."""
 
     def __init__(self, period: ReportingPeriod, numbers: list[int]) -> None:

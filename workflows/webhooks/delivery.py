@@ -23,7 +23,7 @@ def deliver(message: OutboxMessage) -> None:
 
 def body_of(event: TrailEvent, key: str) -> bytes:
     """The event as JSON: what happened to what, when and by whom, with its hash in the trail."""
-    told = {
+    content = {
         "version": 1,
         "id": key,
         "type": event.action,
@@ -36,4 +36,4 @@ def body_of(event: TrailEvent, key: str) -> bytes:
         "hash": event.hash,
         "url": f"{settings.SITE_URL}/trail/{event.pk}/",
     }
-    return json.dumps(told, ensure_ascii=False).encode()
+    return json.dumps(content, ensure_ascii=False).encode()

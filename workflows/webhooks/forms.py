@@ -48,7 +48,7 @@ class WebhookForm(forms.Form):
         return [self[group] for group in self.groups]
 
     @property
-    def told(self) -> dict[str, Any]:
+    def webhook(self) -> dict[str, Any]:
         """The cleaned address as `actions.add_webhook` takes it: each ticked action once."""
         ticked = [value for group in self.groups for value in self.cleaned_data[group]]
         actions = dict.fromkeys(action for value in ticked for action in value.split(ALIKE) if action)

@@ -24,7 +24,7 @@ def ward_webhooks(request: SignedIn, pk: int) -> HttpResponse:
     """The addresses in use, each with its secret; what they were told last; and the form for one more."""
     ward = administered_ward(request, pk)
     form = WebhookForm(posted(request))
-    if done(form, lambda: actions.add_webhook(ward, by=request.user, **form.told)):
+    if done(form, lambda: actions.add_webhook(ward, by=request.user, **form.webhook)):
         messages.success(request, _("The address is told what happens from now on. Give the system the secret."))
         return redirect("ward_webhooks", pk)
     hooks = list(Webhook.objects.filter(ward=ward, stopped_at=None).select_related("by"))

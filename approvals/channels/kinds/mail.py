@@ -27,12 +27,12 @@ def check(way: Way) -> None:
 def send(way: Way, parcel: Parcel) -> Outcome:
     """Each try bears the same Message-ID, by which mail servers and clerks know it again."""
     pdf = Enclosure(f"{parcel.name}.pdf", "application/pdf", parcel.pdf)
-    said = {"code": parcel.code, "abstract": parcel.abstract, "recipient": way.recipient, "identity": parcel.identity}
+    values = {"code": parcel.code, "abstract": parcel.abstract, "recipient": way.recipient, "identity": parcel.identity}
     body = _(
         "To: %(recipient)s\n\nDocument no. %(code)s: %(abstract)s\n\nThe signed document is attached. Please confirm "
         "that you have received it by answering this mail.\n\nIdentity of this sending: %(identity)s"
     )
-    _mail(way, f"{parcel.code} {parcel.abstract}", body % said, parcel.identity, (pdf, *parcel.enclosures))
+    _mail(way, f"{parcel.code} {parcel.abstract}", body % values, parcel.identity, (pdf, *parcel.enclosures))
     return Outcome.SENT
 
 
@@ -41,8 +41,8 @@ def recall(way: Way, notice: RecallNotice) -> None:
         "Document no. %(code)s is recalled. Please delete it and confirm that (NĐ 30/2020, Điều 18).\n\n"
         "Reason: %(reason)s\n\nIdentity of the sending: %(identity)s"
     )
-    said = {"code": notice.code, "reason": notice.facts["reason"], "identity": notice.identity}
-    _mail(way, _("Recalled: %(code)s") % said, body % said, f"{notice.identity}-recall")
+    values = {"code": notice.code, "reason": notice.facts["reason"], "identity": notice.identity}
+    _mail(way, _("Recalled: %(code)s") % values, body % values, f"{notice.identity}-recall")
 
 
 def answers(way: Way) -> Iterable[Answer]:
@@ -54,15 +54,15 @@ def _mail(way: Way, subject: str, body: str, key: str = "", enclosures: Sequence
     mail = EmailMessage(" ".join(subject.split()), body, to=[way.address["to"]], headers=headers(key))
     for enclosure in enclosures:
         mail.attach(enclosure.name, enclosure.content, enclosure.content_type)
-    said = {"address": way.address["to"]}
+    values = {"address": way.address["to"]}
     try:
         mail.send()
     except REFUSED as error:
         sentence = _("The mail server refused the mail to %(address)s: %(error)s")
-        raise NotTaken(sentence % (said | {"error": _told(error)})) from error
+        raise NotTaken(sentence % (values | {"error": _fault_words(error)})) from error
     except OSError as error:
         raise _fault(error)(
-            _("The mail to %(address)s did not go: %(error)s") % (said | {"error": _told(error)})
+            _("The mail to %(address)s did not go: %(error)s") % (values | {"error": _fault_words(error)})
         ) from error
 
 
@@ -72,7 +72,7 @@ def _fault(error: Exception) -> type[NotTaken | Unclear]:
     return NotTaken if never else Unclear
 
 
-def _told(error: Exception) -> str:
+def _fault_words(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return "; ".join(f"{code} {_words(text)}" for code, text in error.recipients.values())
     if isinstance(error, smtplib.SMTPResponseException):

@@ -93,7 +93,7 @@ def _session(way: Way) -> Iterator[paramiko.SFTPClient]:
             yield files
     except (OSError, SSHException, EOFError) as error:
         sentence = _("The server took not all of it: %(error)s. It is sent again under the same name.")
-        raise Unclear(sentence % {"error": _told(error)}) from error
+        raise Unclear(sentence % {"error": _fault_words(error)}) from error
     finally:
         transport.close()
 
@@ -106,8 +106,8 @@ def _connected(way: Way) -> paramiko.Transport:
         transport.banner_timeout = transport.auth_timeout = PATIENCE
         transport.start_client(timeout=PATIENCE)
     except (OSError, SSHException, EOFError, UnicodeError) as error:
-        said = {"host": host, "port": port, "error": _told(error)}
-        raise NotTaken(_("No SFTP server answers at %(host)s, port %(port)s: %(error)s") % said) from error
+        values = {"host": host, "port": port, "error": _fault_words(error)}
+        raise NotTaken(_("No SFTP server answers at %(host)s, port %(port)s: %(error)s") % values) from error
     return transport
 
 
@@ -181,5 +181,5 @@ def _json(facts: object) -> bytes:
     return json.dumps(facts, ensure_ascii=False, indent=2).encode()
 
 
-def _told(error: Exception) -> str:
+def _fault_words(error: Exception) -> str:
     return str(error) or type(error).__name__

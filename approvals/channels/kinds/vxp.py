@@ -79,10 +79,10 @@ def check(way: Way) -> None:
     _sent(way)
 
 
-def pair(url: str, told: Mapping[str, str]) -> dict[str, str]:
+def pair(url: str, payload: Mapping[str, str]) -> dict[str, str]:
     """Ask another installation of this product for an access code (docs/channels.md). Raises NotTaken, Unclear."""
-    way = Way("", "", {"url": url, "organ": told["organ"]}, {})
-    answered = json.loads(_call(way, "pair", body=json.dumps(dict(told)).encode()))
+    way = Way("", "", {"url": url, "organ": payload["organ"]}, {})
+    answered = json.loads(_call(way, "pair", body=json.dumps(dict(payload)).encode()))
     try:
         return {name: str(answered[name]) for name in ("token", "organ", "certificate")}
     except KeyError as error:
@@ -183,7 +183,7 @@ def _refused(error: HTTPError) -> NotTaken | Unclear:
 def _away(error: Exception) -> NotTaken | Unclear:
     """A connection that never was took nothing."""
     reason = getattr(error, "reason", error)
-    said = {"error": str(reason) or type(reason).__name__}
+    values = {"error": str(reason) or type(reason).__name__}
     if isinstance(reason, ConnectionRefusedError) or type(reason).__name__ == "gaierror":
-        return NotTaken(_("The exchange cannot be reached: %(error)s") % said)
-    return Unclear(_("The exchange did not answer: %(error)s") % said)
+        return NotTaken(_("The exchange cannot be reached: %(error)s") % values)
+    return Unclear(_("The exchange did not answer: %(error)s") % values)

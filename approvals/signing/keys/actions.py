@@ -45,7 +45,7 @@ def add_key(file: KeyFile, *, by: Any, scope: int, organ: bool = False, names: I
             raise NotPossible(_("There is a key already. Retire it first, then add the other."))
         row = SigningKey(**owner, **facts, sealed=safe.sealed(file.content), image=image, added_at=now())
         row.save(force_insert=True)
-        _record(row, "add_key", by=by, scope=scope, changes=_told(facts, image))
+        _record(row, "add_key", by=by, scope=scope, changes=_changes_of(facts, image))
     return row
 
 
@@ -71,6 +71,6 @@ def _record(row: SigningKey, action: str, *names: str, by: Any, **details: Any) 
     row.save(update_fields=["trail_seq", "trail_head", *names])
 
 
-def _told(facts: dict[str, Any], image: bytes) -> dict[str, list[Any]]:
+def _changes_of(facts: dict[str, Any], image: bytes) -> dict[str, list[Any]]:
     values = {"fingerprint": facts["fingerprint"], "image": hashlib.sha256(image).hexdigest() if image else ""}
     return {name: [None, value] for name, value in values.items()}

@@ -112,12 +112,12 @@ def same_metadata(before: Any, after: Any) -> bool:
     if set(before) - STREAM != set(after) - STREAM:
         return False
     try:
-        return list(_told(fromstring(before.data))) == list(_told(fromstring(after.data)))
+        return list(_flattened(fromstring(before.data))) == list(_flattened(fromstring(after.data)))
     except (ParseError, DefusedXmlException, ValueError):
         return False
 
 
-def _told(element: Element) -> Iterable[tuple[str, tuple[tuple[str, str], ...], str, str]]:
+def _flattened(element: Element) -> Iterable[tuple[str, tuple[tuple[str, str], ...], str, str]]:
     """Name, attributes and texts of the element and of all in it, in their order, as a reader of XML takes them."""
     if element.tag in VOLATILE and not len(element):
         yield "", (), "", (element.tail or "").strip()
@@ -125,5 +125,5 @@ def _told(element: Element) -> Iterable[tuple[str, tuple[tuple[str, str], ...], 
     attributes = tuple(sorted(pair for pair in element.attrib.items() if pair[0] not in VOLATILE))
     yield element.tag, attributes, (element.text or "").strip(), (element.tail or "").strip()
     for child in element:
-        yield from _told(child)
+        yield from _flattened(child)
     yield f"/{element.tag}", (), "", ""

@@ -45,7 +45,7 @@ def test_the_wards_own_day_stands_in_the_place_of_the_nations(cast):
     calendars.set_days(cast.ward, [DayOfWard(date(2026, 11, 21), True, "Làm bù")], by=cast.admin)
     calendars.set_days(cast.ward, [DayOfWard(date(2026, 11, 20), False, "Ngày hội của phường")], by=cast.admin)
     found = days(cast, "CA:drafter")
-    assert (found[date(2026, 11, 21)].off, found[date(2026, 11, 21)].said) == (False, "Làm bù")
+    assert (found[date(2026, 11, 21)].off, found[date(2026, 11, 21)].entry) == (False, "Làm bù")
     assert (found[date(2026, 11, 20)].off, found[date(2026, 11, 22)].off) == (True, True)
 
 

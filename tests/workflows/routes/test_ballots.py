@@ -147,7 +147,7 @@ def test_the_answers_are_one_table_and_an_annex(report, members):
     found = opinions.opinions_of(reread(report))
     assert [bool(opinion.decision) for opinion in found] == [True] * 3 + [False] * 2
     rows = annex.rows_of(reread(report))
-    assert [row.said for row in rows] == ["Tán thành"] * 3 + [annex.SILENT] * 2
+    assert [row.answer for row in rows] == ["Tán thành"] * 3 + [annex.SILENT] * 2
     assert rows[-1].who
     assert "quá nửa" in annex.results_of(reread(report))[0]
 

@@ -58,7 +58,7 @@ def test_who_is_still_asked_stands_there_as_such(client, cast):
     documents.ask_for_opinions(cast, "VP", "VHXH")
     case = documents.awaiting(cast)
     opine(case, cast["VP:unit_head"])
-    assert [row.said for row in annex.rows_of(documents.reread(case))] == ["Đồng ý", annex.WAITING]
+    assert [row.answer for row in annex.rows_of(documents.reread(case))] == ["Đồng ý", annex.WAITING]
 
 
 def test_a_wards_report_has_one_too(client, cast):

@@ -23,7 +23,7 @@ from workflows.cases.attached import bytes as attached
 from workflows.models import OpinionFile, PaperOpinion
 from workflows.routes.underway import opinions
 from workflows.signoff.opinions import annex
-from workflows.signoff.opinions.on_paper import Paper, opine_on_paper
+from workflows.signoff.opinions.on_paper import WrittenOpinion, opine_on_paper
 from workflows.signoff.retraction import actions as retraction
 
 from .asked import DEPUTY, OFFICE, POLICE, ask_two_units, opine
@@ -48,7 +48,7 @@ def step_of(report, title=POLICE):
 
 def enter(report, cast, *, by=None, member=None, **told):
     told = {"asked": step_of(report), "verdict": "agree", "text": "", "given_on": DAY, "scan": scan()} | told
-    said = Paper(member=member or cast["CA:unit_head"], **told)
+    said = WrittenOpinion(member=member or cast["CA:unit_head"], **told)
     return opine_on_paper(reread(report), by=by or cast.clerk, seen=shown(report), paper=said)
 
 

@@ -93,7 +93,7 @@ def test_below_that_the_office_is_heard_instead(cast, case):
 def test_what_was_filled_in_stands_with_the_decision_in_the_trail(cast, case):
     case = examine(cast, case)
     step = case.way[0]
-    assert step.told == [("Kinh phí thẩm định", "600.000.000 đồng"), ("Mức độ", "Phức tạp")]
+    assert step.filled_words == [("Kinh phí thẩm định", "600.000.000 đồng"), ("Mức độ", "Phức tạp")]
     told = {row["field"]: row["new"] for row in changes.differences(events(case)[-1])}
     assert "Kinh phí thẩm định: 600.000.000 đồng; Mức độ: Phức tạp" in told.values()
 
@@ -306,7 +306,7 @@ def test_an_approver_fills_in_at_the_step_that_they_approve(client, cast):
         approval.approve(case, by=cast.approver, seen=shown(case))
     case = reread(approval.approve(case, by=cast.approver, seen=shown(case), filled={1: "400.000.000"}))
     assert case.state == "approved"
-    assert case.way[0].told == [("Kinh phí được duyệt", "400.000.000 đồng")]
+    assert case.way[0].filled_words == [("Kinh phí được duyệt", "400.000.000 đồng")]
 
 
 def test_a_draft_says_nothing_of_what_a_step_fills_in(client, cast):

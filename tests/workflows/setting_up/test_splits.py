@@ -176,7 +176,7 @@ def test_the_rest_goes_to_whom_is_chosen_for_it_and_an_empty_part_is_warned_of(c
     address, untouched, form = parts_page(cast, client)
     people = {f"p{office.pk}": "1" for office in form.offices}
     checked = client.post(address, untouched | people | {"heir": "1", "rest": "1"})
-    leads = [len(row[1]) for row in checked.context["split"].told]
+    leads = [len(row[1]) for row in checked.context["split"].summary]
     assert (checked.status_code, leads[0], leads[1] > 0) == (200, 0, True)
     assert "không chủ trì gì hoặc chưa có người" in checked.text
 

@@ -118,7 +118,7 @@ def test_at_its_due_time_it_is_accepted_unconfirmed_and_the_auditor_is_told(cast
     assert newest(report)["action"] == "accept_unconfirmed"
     assert newest(report)["by"] is None
     assert mails("accepted_unconfirmed") == [("review_reports", report.ward_id)]
-    assert set(taking_in.told(report)) == {cast.auditor, cast.coordinator}
+    assert set(taking_in.notified(report)) == {cast.auditor, cast.coordinator}
 
 
 def test_it_can_still_be_confirmed_afterwards(cast, told):

@@ -193,8 +193,8 @@ def test_the_acts_stand_in_groups_by_type_of_case_each_act_once():
 def test_one_tick_takes_all_acts_of_a_group(cast, server):
     form = WebhookForm({"url": server.url, "unitreport": [offered("unitreport")["Cả nhóm"]]})
     assert form.is_valid()
-    assert {"submit", "accept"} <= set(form.told["actions"])
-    assert "approve" not in form.told["actions"]
+    assert {"submit", "accept"} <= set(form.webhook["actions"])
+    assert "approve" not in form.webhook["actions"]
 
 
 def test_the_page_adds_shows_tells_again_and_stops(cast, client, server, hook, submitted):

@@ -24,9 +24,9 @@ def deliver(message: OutboxMessage) -> None:
     """Outbox handler for `push`: one message to one browser, encrypted for it. Nothing where the notice was read, or
     the browser switched off. Raises WebPushException, RequestException.
     """
-    told = message.payload
-    subscription = PushSubscription.objects.select_related("person").filter(pk=told["subscription"]).first()
-    notice = Notice.objects.filter(pk=told["notice"], read_at=None).first()
+    payload = message.payload
+    subscription = PushSubscription.objects.select_related("person").filter(pk=payload["subscription"]).first()
+    notice = Notice.objects.filter(pk=payload["notice"], read_at=None).first()
     if subscription is None or notice is None or not subscription.person.is_active:
         return
     try:

@@ -78,8 +78,8 @@ def _copied(plan: Plan, amendment: Amendment) -> Plan:
     made.pk, made.version, made.imported_at = None, plan.version + 1, now()
     made.trail_seq, made.trail_head = Plan().trail_seq, Plan().trail_head
     made.coordinating_unit = amendment.instead.get(plan.coordinating_unit_id, plan.coordinating_unit)
-    said = json.dumps([plan.content_digest, plan.version, amendment.plain], ensure_ascii=False, sort_keys=True)
-    made.content_digest = hashlib.sha256(said.encode()).hexdigest()
+    identity = json.dumps([plan.content_digest, plan.version, amendment.plain], ensure_ascii=False, sort_keys=True)
+    made.content_digest = hashlib.sha256(identity.encode()).hexdigest()
     made.save(force_insert=True)
     return made
 
@@ -100,7 +100,7 @@ def _rows_copied(plan: Plan, made: Plan, amendment: Amendment) -> dict[str, list
         for row in kept:
             changes |= _handed(part, row, amendment) | _with_goal(part, row, amendment)
             shares.append(_shares(part, row, amendment))
-            changes |= _told_shares(part, row, shares[-1], names)
+            changes |= _changed_shares(part, row, shares[-1], names)
         _insert(part, list(zip(kept, shares, strict=True)), made, groups)
     return changes
 
@@ -143,14 +143,14 @@ def _shares(part: str, row: Any, amendment: Amendment) -> Shares:
     return {"cooperating": list(there), "helping": [pk for pk in there if pk not in reporting]}
 
 
-def _told_shares(part: str, row: Any, shares: Shares, names: Mapping[int, str]) -> dict[str, list[Any]]:
+def _changed_shares(part: str, row: Any, shares: Shares, names: Mapping[int, str]) -> dict[str, list[Any]]:
     """Units that come or go, as the trail tells them; not that who leads the row cooperates in it no more."""
     changes = {}
     for name in SHARED[part]:
         old, new = {unit.pk for unit in getattr(row, name).all()} - {row.lead.pk}, set(shares[name])
         if old != new:
-            said = [", ".join(sorted((names.get(pk, "") for pk in ids), key=sort_key)) for ids in (old, new)]
-            changes[f"{_key(part, row)}.{name}"] = said
+            in_words = [", ".join(sorted((names.get(pk, "") for pk in ids), key=sort_key)) for ids in (old, new)]
+            changes[f"{_key(part, row)}.{name}"] = in_words
     return changes
 
 

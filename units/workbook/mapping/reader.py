@@ -98,11 +98,11 @@ class MappingContent:
 
     def digest(self) -> str:
         """SHA-256 of what the mapping says, however its cells were typed."""
-        told = asdict(self)
-        for form in told["forms"]:
+        values = asdict(self)
+        for form in values["forms"]:
             if not form["owner"]:  # what was imported before there were owners has the same digest
                 del form["owner"]
-        content = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        content = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(content.encode()).hexdigest()
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as told
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Query, Router, Schema
 
@@ -111,7 +111,7 @@ def give_up(request: Call, dispatch: int, given: Reason) -> Any:
 def by_hand(request: Call, dispatch: int, given: Handed) -> Any:
     row = _found(request, dispatch)
     if given.at.tzinfo is None:
-        raise NotPossible(told("Write the time with its offset: 2026-11-03T16:42:00+07:00."))
+        raise NotPossible(gettext("Write the time with its offset: 2026-11-03T16:42:00+07:00."))
     channels.record_by_hand(row, by=request.user, at=given.at, how=given.how, to_whom=given.to_whom)
     return _found(request, dispatch)
 
@@ -131,5 +131,5 @@ def _incident(request: HttpRequest, dispatch: int) -> Incident:
     found = incidents_to_close(request.user).filter(message__key=f"dispatch-{row.pk}")
     incident = found.select_related("message").first()
     if incident is None:
-        raise NotPossible(told("Nothing of this sending waits to be decided: look at how it stands."))
+        raise NotPossible(gettext("Nothing of this sending waits to be decided: look at how it stands."))
     return incident

@@ -207,8 +207,8 @@ def _giving_opinions(acts: Any, noun: str, find: Callable[..., Any], answer: Cal
     def reply(request: Call, response: HttpResponse, report: int, opinion: int, given: ReplyIn) -> Any:
         case = find(request, report)
         refuse_unless_held(case, "reply_to_opinion", by=request.user)
-        said = Decision.objects.filter(subject_kind=case.kind, subject_id=case.pk, verdict__in=Decision.SAID)
-        decision = get_object_or_404(said.filter(retracted_at=None), pk=opinion)
+        opinions_given = Decision.objects.filter(subject_kind=case.kind, subject_id=case.pk, verdict__in=Decision.SAID)
+        decision = get_object_or_404(opinions_given.filter(retracted_at=None), pk=opinion)
         form = ReplyForm({"adopted": "yes" if given.adopted else "no", "text": given.text})
         try:
             cleaned(form)

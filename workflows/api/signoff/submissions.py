@@ -104,10 +104,10 @@ def draft(request: Call, response: HttpResponse, given: Drafted) -> Any:
         units=units,
     )
     try:
-        said = cleaned(form)
+        values = cleaned(form)
     except Untaken as fault:
         return refused(fault)
-    made = submissions.draft(kind, unit, by=request.user, **{name: said[name] for name in submissions.WRITTEN})
+    made = submissions.draft(kind, unit, by=request.user, **{name: values[name] for name in submissions.WRITTEN})
     return _whole(request, response, made.pk)
 
 
@@ -123,10 +123,10 @@ def edit(request: Call, response: HttpResponse, report: int, given: Written, if_
     refuse_unless_held(case, "edit", by=request.user)
     seen(if_match, case.trail_seq)
     try:
-        said = cleaned(SubmissionForm({**_typed(given), "seen": case.edits}))
+        values = cleaned(SubmissionForm({**_typed(given), "seen": case.edits}))
     except Untaken as fault:
         return refused(fault)
-    submissions.edit(case, by=request.user, **said)
+    submissions.edit(case, by=request.user, **values)
     return _whole(request, response, report)
 
 
@@ -156,8 +156,8 @@ def send_out(request: Call, response: HttpResponse, report: int) -> Any:
 
 def _typed(given: Written) -> dict[str, Any]:
     """As a person types it: with a decimal comma."""
-    said = {name: getattr(given, name) for name in submissions.WRITTEN}
-    return said | {"amount": "" if given.amount is None else format(given.amount, "f").replace(".", ",")}
+    values = {name: getattr(given, name) for name in submissions.WRITTEN}
+    return values | {"amount": "" if given.amount is None else format(given.amount, "f").replace(".", ",")}
 
 
 def _visible(request: Call, report: int) -> Submission:

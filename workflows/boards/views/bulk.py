@@ -52,8 +52,8 @@ def period_accept(request: SignedIn, code: str) -> HttpResponse:
         rows = [row for row in _rows(request, period, ticked) if not row.held_by_unit]
         return _ask(request, period, "accept", rows) if rows else _nothing(request, period)
     done, refused = _each(_reports(request, period, ticked), partial(_accept, by=request.user, ticked=ticked))
-    told = ngettext("%(count)d report accepted.", "%(count)d reports accepted.", done) % {"count": done}
-    return _summed_up(request, period, told, _("%(unit)s was not accepted: %(why)s"), done, refused)
+    message = ngettext("%(count)d report accepted.", "%(count)d reports accepted.", done) % {"count": done}
+    return _summed_up(request, period, message, _("%(unit)s was not accepted: %(why)s"), done, refused)
 
 
 @require_POST
@@ -62,8 +62,8 @@ def period_remind(request: SignedIn, code: str) -> HttpResponse:
     """Nhắc: remind whoever has the ticked reports; a unit that has submitted is told so instead."""
     period, ticked = _asked(request, code)
     done, refused = _each(_reports(request, period, ticked), partial(reminders.remind, by=request.user))
-    told = ngettext("Reminded of %(count)d report.", "Reminded of %(count)d reports.", done) % {"count": done}
-    return _summed_up(request, period, told, _("%(unit)s was not reminded: %(why)s"), done, refused)
+    message = ngettext("Reminded of %(count)d report.", "Reminded of %(count)d reports.", done) % {"count": done}
+    return _summed_up(request, period, message, _("%(unit)s was not reminded: %(why)s"), done, refused)
 
 
 @require_POST
@@ -77,8 +77,8 @@ def period_waive(request: SignedIn, code: str) -> HttpResponse:
         return _ask(request, period, "waive", rows, form) if rows else _nothing(request, period)
     act = partial(_waive, by=request.user, reason=form.cleaned_data["reason"], ticked=ticked)
     done, refused = _each(_reports(request, period, ticked), act)
-    told = ngettext("%(count)d unit need not report.", "%(count)d units need not report.", done) % {"count": done}
-    return _summed_up(request, period, told, _("%(unit)s was not waived: %(why)s"), done, refused)
+    message = ngettext("%(count)d unit need not report.", "%(count)d units need not report.", done) % {"count": done}
+    return _summed_up(request, period, message, _("%(unit)s was not waived: %(why)s"), done, refused)
 
 
 def _asked(request: SignedIn, code: str) -> tuple[ReportingPeriod, dict[int, int]]:
@@ -161,10 +161,10 @@ def _each(reports: Iterable[UnitReport], act: Callable[[UnitReport], object]) ->
 
 
 def _summed_up(
-    request: SignedIn, period: ReportingPeriod, told: str, sentence: str, done: int, refused: Refused
+    request: SignedIn, period: ReportingPeriod, message: str, sentence: str, done: int, refused: Refused
 ) -> HttpResponse:
     names = " ".join(sentence % {"unit": unit, "why": why} for unit, why in refused)
-    words = f"{told} {names}".strip()
+    words = f"{message} {names}".strip()
     if not done and not refused:
         words = _("No report was ticked. Tick the reports to accept, then try again.")
     messages.add_message(request, messages.WARNING if refused or not done else messages.SUCCESS, words)

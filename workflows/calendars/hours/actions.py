@@ -49,6 +49,6 @@ def drop_hours(ward: Unit, first: date, *, by: Person | None) -> Unit:
 
 def _put(ward: Unit, action: str, terms: list[Term], by: Person | None) -> Unit:
     old, ward.hours_by_date = ward.terms, [term.plain for term in terms]
-    told = ["\n".join(term.words for term in each) for each in (old, terms)]
-    keep(ward, action, by=by, scope=ward.pk, changes={"hours_by_date": told})
+    in_words = ["\n".join(term.words for term in each) for each in (old, terms)]
+    keep(ward, action, by=by, scope=ward.pk, changes={"hours_by_date": in_words})
     return ward

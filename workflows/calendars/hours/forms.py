@@ -12,7 +12,7 @@ HALVES = ("morning", "afternoon")
 USUAL = spans_of("")
 
 
-class TermForm(forms.Form):
+class HoursTermForm(forms.Form):
     """From which day to which, and when the ward works then."""
 
     first = DayField(label=_("From day"))

@@ -12,13 +12,13 @@ from approvals.pages.once import answers_once
 from units.requests import SignedIn, administered_ward, form_page
 
 from . import actions
-from .forms import TermForm
+from .forms import HoursTermForm
 
 
 @answers_once
 def calendar_hours_add(request: SignedIn, pk: int) -> HttpResponse:
     ward = administered_ward(request, pk)
-    form = TermForm(posted(request))
+    form = HoursTermForm(posted(request))
     if done(form, lambda: actions.set_hours(ward, form.term, by=request.user)):
         messages.success(request, _("The working hours are saved. They count for steps that open from now on."))
         return redirect("calendar", pk)

@@ -54,7 +54,7 @@ def take_in(
     sha256, scan, malware = digest(file), *_scanned(_bytes(file))
     if malware:
         _condemn(sha256, malware)  # the same bytes, attached before the scanner knew them
-        _refuse(opened, malware, by=by, changes=told(part, name, sha256))
+        _refuse(opened, malware, by=by, changes=attached_change(part, name, sha256))
     files.store(_bytes(file))
     with transaction.atomic():
         return keep(opened(), {"name": name, "sha256": sha256, "kind": kind, "size": file.size, "scan": scan})
@@ -102,7 +102,7 @@ def digest(file: File) -> str:
     return files.digest(_bytes(file))
 
 
-def told(part: str, name: str, sha256: str) -> Changes:
+def attached_change(part: str, name: str, sha256: str) -> Changes:
     """What was attached to this part of a case, as the trail event records it."""
     return {f"{part}.evidence": [None, name], f"{part}.sha256": [None, sha256]}
 
@@ -141,9 +141,11 @@ def _judge(row: AttachedFile, action: str, scan: str, malware: str = "") -> None
         if type(row)._default_manager.filter(pk=row.pk).exclude(scan=scan).update(scan=scan, malware=malware):
             row.report = case
             follows = kinds.DROPPED[row.NAME](row) if malware and row.NAME in kinds.DROPPED else {}
-            note(case, action, by=None, reason=malware, changes=told(row.part, row.name, row.sha256) | follows)
+            note(
+                case, action, by=None, reason=malware, changes=attached_change(row.part, row.name, row.sha256) | follows
+            )
             if malware:
-                tell(case, "infected", *row.told, words=f"{row.name}: {malware}")
+                tell(case, "infected", *row.notified, words=f"{row.name}: {malware}")
         settle(row, by=None)
 
 

@@ -28,18 +28,18 @@ def write(case: Case, *, by: Person, text: str, units: Iterable[Unit] = ()) -> C
 
     Raises NotPossible where nothing is written, it is too long, or nobody in one of the units may read the case.
     """
-    text, told = required_text(text), list(units)
+    text, addressed = required_text(text), list(units)
     if len(text) > LONGEST:
         raise NotPossible(_("Write at most %(most)d letters; nothing was sent.") % {"most": LONGEST})
     with transaction.atomic(), one_cursor(), row_held():
         row = locked_beside(case, by=by)
         at = now()
-        _refuse_unheard(row, told, at)
+        _refuse_unheard(row, addressed, at)
         message = CaseMessage.objects.create(subject_kind=row.kind, subject_id=row.pk, text=text, person=by, at=at)
         changes: dict[str, list[Any]] = {"message": [None, _digest(text)]}
-        if told:
-            message.units.set(told)
-            changes["told"] = [None, ", ".join(unit.short_name for unit in told)]
+        if addressed:
+            message.units.set(addressed)
+            changes["told"] = [None, ", ".join(unit.short_name for unit in addressed)]
             outbox.put_all([_mail(row, message)])
         note(row, "discuss", by=by, changes=changes)
         return message

@@ -62,15 +62,15 @@ def _sentence(error: ValidationError, place: str, empty: str) -> str:
         return _("%(place)s: “%(names)s” is missing.") % {"place": place, "names": "”, “".join(missing)}
     if error.validator == "additionalProperties":
         strange = [name for name in error.instance if name not in error.schema["properties"]]
-        told = {"place": place, "names": shown("”, “".join(strange))}
-        return _("%(place)s: “%(names)s” is not part of the format. Remove it.") % told
-    told = {"place": place, "value": shown(error.instance)}
+        values = {"place": place, "names": shown("”, “".join(strange))}
+        return _("%(place)s: “%(names)s” is not part of the format. Remove it.") % values
+    values = {"place": place, "value": shown(error.instance)}
     if error.validator == "enum":
         known = ", ".join(error.validator_value)
-        return _("%(place)s: “%(value)s” is not known. Use one of: %(known)s.") % {**told, "known": known}
+        return _("%(place)s: “%(value)s” is not known. Use one of: %(known)s.") % {**values, "known": known}
     if error.validator == "minItems":
         return empty
-    return _("%(place)s: the value %(value)s does not fit the format.") % told
+    return _("%(place)s: the value %(value)s does not fit the format.") % values
 
 
 def shown(value: Any) -> str:

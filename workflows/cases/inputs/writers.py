@@ -20,9 +20,9 @@ def others_at(case: Case, person: Person) -> str:
     there = {pk: row for pk, row in cache.get(key, {}).items() if abs((moment - row[2]).total_seconds()) < PRESENT}
     since = there[person.pk][1] if person.pk in there else moment
     cache.set(key, there | {person.pk: (str(person), since, moment)}, PRESENT)
-    return " ".join(_told(name, since) for pk, (name, since, _last) in there.items() if pk != person.pk)
+    return " ".join(_sentence(name, since) for pk, (name, since, _last) in there.items() if pk != person.pk)
 
 
-def _told(name: str, since: object) -> str:
+def _sentence(name: str, since: object) -> str:
     words = gettext("%(person)s has had this text open too since %(time)s. Agree who writes what.")
     return words % {"person": name, "time": date_words(localtime(since), "H:i")}  # type: ignore[arg-type]

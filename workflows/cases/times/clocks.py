@@ -24,7 +24,7 @@ class TimeHeld:
     unit: timedelta
     office: timedelta
 
-    def told(self, *, unit: str, office: str) -> list[str]:
+    def sentences(self, *, unit: str, office: str) -> list[str]:
         """How long each has held the report, a sentence each, by these names; none where that is no time at all."""
         ran = ((unit, self.unit), (office, self.office))
         return [
@@ -52,19 +52,19 @@ def words(time: timedelta) -> str:
     """The two largest measures that matter: "2 ngày 3 giờ", "40 phút"; "0 phút" below a minute."""
     seconds = int(time.total_seconds())
     days, hours, minutes = seconds // DAY, seconds % DAY // HOUR, seconds % HOUR // MINUTE
-    said = [
+    parts = [
         _("%(count)s d") % {"count": days} if days else "",
         _("%(count)s h") % {"count": hours} if hours else "",
         _("%(count)s min") % {"count": minutes} if minutes else "",
     ]
-    return " ".join([each for each in said if each][:2]) or _("%(count)s min") % {"count": 0}
+    return " ".join([each for each in parts if each][:2]) or _("%(count)s min") % {"count": 0}
 
 
 def worked_words(time: timedelta) -> str:
     """Working time in hours and minutes: "12 giờ 30 phút"; a day of it would be read as 24 hours."""
     minutes = int(time.total_seconds()) // MINUTE
-    said = [_("%(count)s h") % {"count": minutes // 60}] if minutes >= 60 else []
-    return " ".join([*said, _("%(count)s min") % {"count": minutes % 60}])
+    parts = [_("%(count)s h") % {"count": minutes // 60}] if minutes >= 60 else []
+    return " ".join([*parts, _("%(count)s min") % {"count": minutes % 60}])
 
 
 def register(model: type[Case], clocks: dict[str, str]) -> None:

@@ -268,7 +268,7 @@ def _sections(sections: Iterable[Section]) -> tuple[LaidSection, ...]:
 
 
 def _section(place: int, section: Section) -> LaidSection:
-    remarks = tuple((f"{n}. {said.unit}", said.paragraphs) for n, said in enumerate(section.remarks, start=1))
+    remarks = tuple((f"{n}. {remark.unit}", remark.paragraphs) for n, remark in enumerate(section.remarks, start=1))
     heading = f"{roman(place)}. {section.title.upper()}" if place else ""
     return LaidSection(section.key, heading, section.paragraphs, remarks)
 

@@ -116,8 +116,8 @@ def _tables_of(section: FieldSection, places: Iterator[int]) -> Iterator[LaidTab
 
 def answer_of(line: FieldLine) -> str:
     """The result of a line as text, with what each unit told by its name; blank where nobody reported."""
-    told = [f"{each.unit}: {' '.join(each.paragraphs)}" for each in line.told]
-    return "\n".join([line.result, BESIDE, *told] if line.result and told else [line.result, *told]).strip()
+    remarks = [f"{each.unit}: {' '.join(each.paragraphs)}" for each in line.told]
+    return "\n".join([line.result, BESIDE, *remarks] if line.result and remarks else [line.result, *remarks]).strip()
 
 
 def _cells(place: int, line: FieldLine) -> tuple[str, ...]:

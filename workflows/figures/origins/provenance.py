@@ -19,7 +19,7 @@ from workflows.pure.period_codes import PERIODIC
 from workflows.pure.period_words import period_words
 from workflows.pure.quoted import NO_FIGURE, measured
 
-from .sources import FigureSource, source_of, taken_in_of
+from .sources import SourceReading, source_of, taken_in_of
 
 PART_PLACES = 4
 LIGHTS = {"green": "green", "amber": "yellow", "red": "red"}
@@ -53,7 +53,7 @@ class Contribution:
 
 
 @dataclass(frozen=True)
-class EarlierFigure:
+class YearPart:
     """The figure of an earlier period of the year."""
 
     report_id: int
@@ -138,7 +138,7 @@ class Provenance(FigureInWords):
     """A figure with where it comes from; its report must be read with it."""
 
     parts: list[Contribution]
-    earlier: list[EarlierFigure]
+    earlier: list[YearPart]
 
     @property
     def report(self) -> WardReport:
@@ -211,7 +211,7 @@ def _parts(figure: IndicatorFigure) -> list[Contribution]:
     ]
 
 
-def _part(indicator: Any, source: FigureSource, entry: IndicatorEntry, taken: Any) -> Contribution:
+def _part(indicator: Any, source: SourceReading, entry: IndicatorEntry, taken: Any) -> Contribution:
     reading = source.reading
     then, fraction = _in_words(indicator, reading)
     now, now_fraction = _in_words(indicator, entry if entry.report.state in TAKEN_IN else None)
@@ -251,7 +251,7 @@ def _fraction(numerator: Decimal | None, denominator: Decimal | None) -> str:
     return "/".join(format_number(part, PART_PLACES) for part in parts if part is not None)
 
 
-def _earlier(figures: Iterable[Any], figure: IndicatorFigure) -> list[EarlierFigure]:
+def _earlier(figures: Iterable[Any], figure: IndicatorFigure) -> list[YearPart]:
     """Those that the year to date is made of, as they stood when it was put together; none of what the office asked for
     by itself.
     """
@@ -259,9 +259,7 @@ def _earlier(figures: Iterable[Any], figure: IndicatorFigure) -> list[EarlierFig
     stood = [_as_it_stood(each, figure.report) for each in figures]
     of_the_year = [] if period.is_asked else [told_in(each.report.period, each) for each in stood]
     return [
-        EarlierFigure(
-            each.report_id, each.report.period.words, measured(each.value, indicator.measure, indicator.decimals)
-        )
+        YearPart(each.report_id, each.report.period.words, measured(each.value, indicator.measure, indicator.decimals))
         for each in course_since(period, of_the_year, figure.counted_from).figures
     ]
 

@@ -23,7 +23,7 @@ from workflows.pure.aggregation import Reading, is_reported, standing_on
 from workflows.pure.informants import note_of
 from workflows.pure.period_words import period_words
 
-from .sources import FigureSource
+from .sources import SourceReading
 
 ENTRY = {
     "of": F("indicator_id"),
@@ -57,7 +57,7 @@ class Readings:
     or None.
     """
 
-    sources: dict[int, list[FigureSource]] = field(default_factory=lambda: defaultdict(list))
+    sources: dict[int, list[SourceReading]] = field(default_factory=lambda: defaultdict(list))
     explained: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     names: dict[int, str] = field(default_factory=dict)
     telling: int | None = None
@@ -104,14 +104,14 @@ def readings_of(report: WardReport) -> Readings:
     for row in own:
         readings.names[row.unit] = row.name
         readings.sources[row.of].append(
-            FigureSource(row.reported_in, _reading(row, before.get((row.unit, row.number))))
+            SourceReading(row.reported_in, _reading(row, before.get((row.unit, row.number))))
         )
         readings.explained[row.of].extend(_explained(row))
     readings.years.update(_years(own, readings.sources))
     return readings
 
 
-def _years(rows: Iterable[Any], sources: Mapping[int, list[FigureSource]]) -> dict[int, Any]:
+def _years(rows: Iterable[Any], sources: Mapping[int, list[SourceReading]]) -> dict[int, Any]:
     """By the indicator's id, of those that a unit which delivers reports."""
     by_entry = {(row.of, row.unit): row for row in rows if row.state in TAKEN_IN}
     found: dict[int, Any] = {}
@@ -163,7 +163,7 @@ def last_reported(period: ReportingPeriod, numbers: Any) -> "QuerySet[IndicatorE
     return entries.order_by().annotate(rank=newest).filter(rank=1)
 
 
-def carried_words(way: Any, sources: Iterable[FigureSource], names: Mapping[int, str]) -> str:
+def carried_words(way: Any, sources: Iterable[SourceReading], names: Mapping[int, str]) -> str:
     """The units whose reading of an earlier period the figure is made of, each with that period, in words for
     Vietnamese documents.
     """

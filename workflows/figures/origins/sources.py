@@ -17,7 +17,7 @@ NUMBERS = 3  # of a reading
 
 
 @dataclass(frozen=True)
-class FigureSource:
+class SourceReading:
     """A unit's reading of an indicator in its report of the period; blank where it was not taken in.
 
     Of a level it is then the last one that was taken in before in the year, marked with its period.
@@ -34,11 +34,11 @@ class FigureSource:
         return [self.report_id, reading.unit_id, reading.lead, reading.order, *map(_written, numbers), *since]
 
 
-def source_of(kept: list[Any]) -> FigureSource:
-    """The reading from what `FigureSource.plain` wrote."""
+def source_of(kept: list[Any]) -> SourceReading:
+    """The reading from what `SourceReading.plain` wrote."""
     report_id, unit_id, lead, order, *rest = kept
     value, numerator, denominator = (None if number is None else Decimal(number) for number in rest[:NUMBERS])
-    return FigureSource(report_id, Reading(unit_id, lead, value, numerator, denominator, order, *rest[NUMBERS:]))
+    return SourceReading(report_id, Reading(unit_id, lead, value, numerator, denominator, order, *rest[NUMBERS:]))
 
 
 @dataclass(frozen=True)

@@ -56,4 +56,4 @@ class Command(BaseCommand):
     def _print(self, content: MappingContent, ward: Unit) -> None:
         """What the import would change."""
         for row in mappings.compare(content, mappings.latest(ward)):
-            self.stdout.write(row.told)
+            self.stdout.write(row.as_text)

@@ -38,8 +38,8 @@ class Command(BaseCommand):
             setup.set_up(result.plan, content.schedule)
         self.stdout.write(self._words(result))
         for each in others:
-            told = {"days": each.words}
-            self.stdout.write(_("The days stay as they are; the page of the schedule changes them. %(days)s") % told)
+            values = {"days": each.words}
+            self.stdout.write(_("The days stay as they are; the page of the schedule changes them. %(days)s") % values)
 
     def _ward(self, code: str | None) -> Unit | None:
         if code is None:
@@ -64,7 +64,7 @@ class Command(BaseCommand):
         units = plans.units_in_use(ward) if ward else []
         differences = plans.compare(content, units, plans.latest(ward, content.number) if ward else None)
         for row in differences:
-            self.stdout.write(row.told)
+            self.stdout.write(row.as_text)
         for each in counted(ward, content.indicators):
             words = ". ".join(filter(None, (each.way, each.example, each.doubt)))
             self.stdout.write(f"{each.row.number}. {each.row.name}: {words}")

@@ -29,7 +29,7 @@ class Command(BaseCommand):
             raise CommandError(_("The file cannot be opened: %(why)s") % {"why": error.strerror}) from error
         except UnreadableAnnex as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(json.dumps(_told(annex), ensure_ascii=False, indent=1) if as_json else _lines(annex))
+        self.stdout.write(json.dumps(_as_json(annex), ensure_ascii=False, indent=1) if as_json else _lines(annex))
 
     def _names(self, code: str | None) -> UnitNames:
         if code is None:
@@ -41,7 +41,7 @@ class Command(BaseCommand):
         return UnitNames((UnitName(unit.code, unit.name, unit.short_name) for unit in units), ward.short_name)
 
 
-def _told(annex: Annex) -> dict[str, Any]:
+def _as_json(annex: Annex) -> dict[str, Any]:
     return {
         "year": annex.year,
         "rows": [_row(row) for row in annex.rows],
@@ -82,7 +82,7 @@ def _lines(annex: Annex) -> str:
     """For people: a line a row, its doubts below it, then what holds for all."""
     lines = []
     for row in annex.rows:
-        told = (row.goal_written, row.due_written, row.lead, ", ".join(row.cooperating))
-        lines.append(" · ".join(filter(None, (f"{row.number or '?'}. {row.text}", *told))))
+        parts = (row.goal_written, row.due_written, row.lead, ", ".join(row.cooperating))
+        lines.append(" · ".join(filter(None, (f"{row.number or '?'}. {row.text}", *parts))))
         lines += [f"    {doubt.sentence}" for doubt in row.doubts]
     return "\n".join([*lines, "", *annex.notes, *annex.questions, *annex.left_out])

@@ -47,12 +47,12 @@ def _plain(section: dict[str, Any]) -> dict[str, Any]:
 
 def _plain_field(field: dict[str, Any]) -> dict[str, Any]:
     usual = Field()
-    told = {
+    values = {
         name: field[name]
         for name in FIELD
         if name in ("label", "type", "summing") or field[name] != getattr(usual, name)
     }
-    return {name: _text(value) for name, value in told.items()}
+    return {name: _text(value) for name, value in values.items()}
 
 
 def _text(value: Any) -> Any:
@@ -70,9 +70,9 @@ def read(content: bytes) -> Shape:
     strange = _("The file is not an outline as JSON. Choose a file that was exported here as JSON.")
     found = parsed(content, large=large, strange=strange)
     if found.get("format") != FORMAT:
-        told = {"found": shown(found.get("format")), "known": FORMAT}
+        values = {"found": shown(found.get("format")), "known": FORMAT}
         raise FaultyFile(
-            [_("The file has the format %(found)s; format %(known)d is read here. Export the outline anew.") % told]
+            [_("The file has the format %(found)s; format %(known)d is read here. Export the outline anew.") % values]
         )
     refuse_unless_valid(found, VALIDATOR, _place, empty=_("The file holds no section. A report has at least one."))
     if faults := list(_strange(found["sections"])):
@@ -84,11 +84,11 @@ def _place(*path: Any) -> str:
     """Where in the file: "Section 2, field 3, label"."""
     if len(path) < 2 or path[0] != "sections":
         return ", ".join([_("The file"), *map(str, path)])
-    told = [_("Section %(number)d") % {"number": path[1] + 1}]
+    parts = [_("Section %(number)d") % {"number": path[1] + 1}]
     rest = path[2:]
     if len(rest) > 1 and rest[0] == "fields":
-        told, rest = [*told, _("field %(number)d") % {"number": rest[1] + 1}], rest[2:]
-    return ", ".join([*told, *map(str, rest)])
+        parts, rest = [*parts, _("field %(number)d") % {"number": rest[1] + 1}], rest[2:]
+    return ", ".join([*parts, *map(str, rest)])
 
 
 def _strange(sections: Iterable[Mapping[str, Any]]) -> Iterator[str]:
@@ -96,18 +96,18 @@ def _strange(sections: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     seen: set[str] = set()
     for place, section in enumerate(sections):
         own = section["content"] == Section.Content.FIELDS
-        told = {"place": _place("sections", place), "name": section.get("title", "") if own else section["content"]}
+        values = {"place": _place("sections", place), "name": section.get("title", "") if own else section["content"]}
         if not own and section.keys() & {"title", "fields"}:
-            yield _("%(place)s: “%(name)s” has no title and no fields of its own. Remove them.") % told
+            yield _("%(place)s: “%(name)s” has no title and no fields of its own. Remove them.") % values
         if section.get("numbers") and section["content"] != INDICATORS:
-            yield _("%(place)s: “%(name)s” names no indicators. Remove “numbers”.") % told
+            yield _("%(place)s: “%(name)s” names no indicators. Remove “numbers”.") % values
         if own and section.get("left_out"):
-            yield _("%(place)s: a section with fields is removed, not left out.") % told
+            yield _("%(place)s: a section with fields is removed, not left out.") % values
         if own and not SectionForm({"title": section.get("title", "")}).is_valid():
-            yield _("%(place)s: give the section a title of at most 150 letters.") % told
+            yield _("%(place)s: give the section a title of at most 150 letters.") % values
         name = name_of({"content": section["content"], "title": section.get("title", "")})
         if name.casefold() in seen:
-            yield _("%(place)s: “%(name)s” stands there twice. Remove one.") % (told | {"name": name})
+            yield _("%(place)s: “%(name)s” stands there twice. Remove one.") % (values | {"name": name})
         seen.add(name.casefold())
     if all(section.get("left_out") for section in sections):
         yield _("A report has at least one section. Take up another one first.")

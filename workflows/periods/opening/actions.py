@@ -81,8 +81,8 @@ def _cancel_all(reports: list[UnitReport], *, by: Person, reason: str) -> None:
         source, row.state_since = row.state, at
         row.cancel_period()
         row.reason = reason
-        told = {"source": source, "target": row.state, "reason": reason}
-        events.append(trail.event_values(row, "cancel_period", by=by, scope=row.scope, **told))
+        details = {"source": source, "target": row.state, "reason": reason}
+        events.append(trail.event_values(row, "cancel_period", by=by, scope=row.scope, **details))
     end_all(reports, by)
     insert_many(TrailEvent, events)
     UnitReport.objects.bulk_update(reports, [*CHANGED, *clocks.ATTRIBUTES])

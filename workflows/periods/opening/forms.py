@@ -19,8 +19,8 @@ BEFORE, AFTER = 12, 6  # periods around the present one that are offered
 
 def in_both_words(at: datetime) -> str:
     """A due time as pages tell it and forms ask for it, and the last day in time."""
-    told = {"before": deadline(at), "last": f"{last_day(at):%d/%m/%Y}"}
-    return gettext("Now: before %(before)s, which is until the end of %(last)s.") % told
+    values = {"before": deadline(at), "last": f"{last_day(at):%d/%m/%Y}"}
+    return gettext("Now: before %(before)s, which is until the end of %(last)s.") % values
 
 
 class OpenForm(forms.Form):
@@ -68,7 +68,7 @@ def _choices(kind: ReportKind, calendar: Calendar) -> list[tuple[str, str]]:
 def _words(kind: ReportKind, code: str, calendar: Calendar) -> str:
     plan = plan_period(kind.schedule, code, calendar)
     due = due_words(plan.unit_due_at, inclusive=kind.inclusive)
-    told = {"period": short_words(code), "due": f"{due}/{plan.unit_due_at:%Y}"}
+    values = {"period": short_words(code), "due": f"{due}/{plan.unit_due_at:%Y}"}
     if plan.unit_due_at <= now():
-        return _("%(period)s: days are over (%(due)s), choose others below") % told
-    return _("%(period)s: units %(due)s") % told
+        return _("%(period)s: days are over (%(due)s), choose others below") % values
+    return _("%(period)s: units %(due)s") % values

@@ -69,9 +69,9 @@ def _happens(period: Any) -> str:
     begun = sum(saved is not None for _state, saved in rows)
     submitted = sum(state in HELD_BY_WARD for state, _saved in rows)
     counted = ngettext("It has %(count)d unit report: ", "It has %(count)d unit reports: ", len(rows))
-    said = _(
+    sentence = _(
         "%(begun)d begun, %(submitted)d submitted. All of them are closed: nobody is asked for them any more. What was "
         "typed, evidence and difficulties stay and can be read, but are not taken over. The units read your reason in "
         "a mail. The period can be opened anew by hand, with empty reports."
     )
-    return counted % {"count": len(rows)} + said % {"begun": begun, "submitted": submitted}
+    return counted % {"count": len(rows)} + sentence % {"begun": begun, "submitted": submitted}

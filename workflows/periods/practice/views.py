@@ -41,12 +41,12 @@ def practice(request: SignedIn, pk: int) -> HttpResponse:
 def practice_wipe(request: SignedIn, pk: int) -> HttpResponse:
     ward = _own_ward(request, pk)
     number = actions.wipe(ward, by=request.user)
-    said = ngettext(
+    message = ngettext(
         "The practice month is wiped: %(number)d report is gone. The trail keeps what was done in it.",
         "The practice month is wiped: %(number)d reports are gone. The trail keeps what was done in it.",
         number,
     )
-    messages.success(request, said % {"number": number})
+    messages.success(request, message % {"number": number})
     return redirect("periods")
 
 

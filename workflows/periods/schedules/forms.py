@@ -37,7 +37,7 @@ class Threshold(NumberField):
             raise forms.ValidationError(sentence % {"most": self.most, "decimals": self.decimals})
 
 
-class ReasonForm(forms.Form):
+class ReachForm(forms.Form):
     """A reason, needed where the field `reach_field` is OPEN_TOO: the units whose due time moves read it."""
 
     reason = TextField(
@@ -56,7 +56,7 @@ class ReasonForm(forms.Form):
         return cleaned
 
 
-class ScheduleForm(ReasonForm, forms.ModelForm):
+class ScheduleForm(ReachForm, forms.ModelForm):
     """When the periods of a kind fall, and from where on its figures are red or asked about.
 
     `has_periods`: whether any has opened, after which it stays as often as it is and begins with no other; `has_open`
@@ -149,8 +149,8 @@ class ScheduleForm(ReasonForm, forms.ModelForm):
     @property
     def settings(self) -> dict[str, Any]:
         """What is typed, as the action takes it."""
-        told = {name: value for name, value in self.cleaned_data.items() if name not in ("seen", "reach", "reason")}
-        return told | ({"months": None} if told.get("frequency", "annual") != "annual" else {})
+        values = {name: value for name, value in self.cleaned_data.items() if name not in ("seen", "reach", "reason")}
+        return values | ({"months": None} if values.get("frequency", "annual") != "annual" else {})
 
     @property
     def moves_open(self) -> bool:

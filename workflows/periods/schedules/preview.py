@@ -91,10 +91,10 @@ def _notes(plan: PeriodPlan, schedule: Schedule, calendar: Calendar) -> list[str
 
 
 def _day_off(who: str, last: date, was: date, calendar: Calendar) -> str:
-    told = {"who": who, "day": date_format(was, "l, d/m"), "new": date_format(last, "l, d/m")}
+    values = {"who": who, "day": date_format(was, "l, d/m"), "new": date_format(last, "l, d/m")}
     if last != was:
-        return _("%(who)s: the last day %(day)s is off, moved to %(new)s") % told
-    return "" if calendar.is_working(was) else _("%(who)s: the last day %(day)s is off, and stays") % told
+        return _("%(who)s: the last day %(day)s is off, moved to %(new)s") % values
+    return "" if calendar.is_working(was) else _("%(who)s: the last day %(day)s is off, and stays") % values
 
 
 def _moving(period: ReportingPeriod, schedule: Schedule, calendar: Calendar) -> Moving | None:

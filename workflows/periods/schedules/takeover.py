@@ -25,12 +25,12 @@ class Differing:
     @property
     def words(self) -> str:
         """Each day with the one that counts now: "Báo cáo tháng: đơn vị trước ngày 7 (đang là 5), …"."""
-        told = {"kind": self.kind, "units": self._day("unit_day"), "ward": self._day("ward_day")}
-        said = _("%(kind)s: units before day %(units)s, the ward before day %(ward)s") % told
+        values = {"kind": self.kind, "units": self._day("unit_day"), "ward": self._day("ward_day")}
+        sentence = _("%(kind)s: units before day %(units)s, the ward before day %(ward)s") % values
         if "due_month" in self.settings:
-            said += _(", in month %(month)s") % {"month": self._day("due_month")}
+            sentence += _(", in month %(month)s") % {"month": self._day("due_month")}
         meant = _("The workbook means “before” the days; now they are meant “no later than”.")
-        return f"{said}. {meant}" if self.kind.inclusive else said
+        return f"{sentence}. {meant}" if self.kind.inclusive else sentence
 
     def _day(self, name: str) -> str:
         old, new = getattr(self.kind, name), self.settings[name]
@@ -41,7 +41,9 @@ def differing(ward: Unit | None, rows: Iterable[ScheduleRow]) -> list[Differing]
     """The ward's kinds whose days the rows give otherwise. One query."""
     own = {kind.code: kind for kind in ReportKind.objects.periodic().filter(ward=ward).select_related("ward", "route")}
     found = ((own[row.kind], _settings(row)) for row in rows if row.kind in own)
-    return [Differing(kind, told) for kind, told in found if any(getattr(kind, name) != told[name] for name in told)]
+    return [
+        Differing(kind, values) for kind, values in found if any(getattr(kind, name) != values[name] for name in values)
+    ]
 
 
 @transaction.atomic

@@ -31,13 +31,13 @@ def kind_schedule(request: SignedIn, pk: int) -> HttpResponse:
     moved: list[ReportingPeriod] = []
 
     def change() -> None:
-        told = {"move_open": form.moves_open, "reason": form.cleaned_data.get("reason", "")}
+        values = {"move_open": form.moves_open, "reason": form.cleaned_data.get("reason", "")}
         seen = form.cleaned_data["seen"] or 0
-        moved.extend(actions.change_schedule(kind, by=request.user, seen=seen, **told, **form.settings))
+        moved.extend(actions.change_schedule(kind, by=request.user, seen=seen, **values, **form.settings))
 
     previews = "preview" in request.POST
     if not previews and done(form, change):
-        messages.success(request, _said(len(moved)))
+        messages.success(request, _message(len(moved)))
         return redirect("report_kind_schedule", pk)
     page = {"kind": kind, "form": form, "preview": _preview(form, open_periods)}
     return render(request, PAGE, page, status=200 if previews and form.is_valid() else status_of(form))
@@ -68,7 +68,7 @@ def _preview(form: ScheduleForm, open_periods: list[ReportingPeriod]) -> Any:
     return preview_of(form.instance, open_periods)
 
 
-def _said(moved: int) -> str:
+def _message(moved: int) -> str:
     if not moved:
         return _("The schedule is saved. It counts for periods that open from now on.")
     sentence = ngettext(

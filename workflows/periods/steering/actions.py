@@ -52,7 +52,7 @@ def move_due(report: WardReport, *, by: Person, unit_due_at: datetime, ward_due_
     period.save(update_fields=["unit_due_at", "ward_due_at", "estimates"])
     changes = {name: [_plain(old[name]), _plain(new[name])] for name in old if old[name] != new[name]}
     note(report, "change_due", by=by, reason=reason, changes=changes)
-    _tell_units(report, period, f"{_said(unit_due_at)} {reason}")
+    _tell_units(report, period, f"{_mail_words(unit_due_at)} {reason}")
     if old["unit_due_at"] != unit_due_at:
         superior.moved(period, reason)
     return True
@@ -78,7 +78,7 @@ def extend(report: UnitReport, *, by: Person, due_at: datetime, reason: str) -> 
             )
         old, row.extended_to = row.due_at, due_at
         note(row, "extend", by=by, reason=reason, changes={"due_at": [_plain(old), _plain(due_at)]})
-        outbox.put_all([mail(row, "extended", TOLD, row.unit_id, words=f"{_said(due_at)} {reason}")])
+        outbox.put_all([mail(row, "extended", TOLD, row.unit_id, words=f"{_mail_words(due_at)} {reason}")])
         return row
 
 
@@ -118,7 +118,7 @@ def _tell_units(report: WardReport, period: ReportingPeriod, words: str) -> None
     outbox.put_all(wanted)
 
 
-def _said(due_at: datetime) -> str:
+def _mail_words(due_at: datetime) -> str:
     """For mails, which are Vietnamese."""
     return f"Hạn mới: trước {deadline(due_at)}."
 

@@ -25,8 +25,8 @@ def period_due(request: SignedIn, pk: int) -> HttpResponse:
         moved.append(actions.change_due(period, by=request.user, reason=form.cleaned_data["reason"], **form.due))
 
     if done(form, change):
-        said = _("The due times are changed. Units that have not submitted are told by mail.")
-        messages.success(request, said if moved[0] else _("These are the due times already. Nothing was changed."))
+        message = _("The due times are changed. Units that have not submitted are told by mail.")
+        messages.success(request, message if moved[0] else _("These are the due times already. Nothing was changed."))
         return redirect(period_address(period))
     if not form.is_bound:
         refuse_unless_open(actions.ward_report_of(period), "change_due", by=request.user)

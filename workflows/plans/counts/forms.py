@@ -30,7 +30,7 @@ class CountsForm(ReasonForm):
     @property
     def counts(self) -> dict[int, dict[str, str]]:
         """The words by the indicator's number, of a form that is valid; what was not asked stays as it is."""
-        told = {row.number: {each: getattr(row, each) for each in COUNTS} for row, _name in self.asked}
+        found = {row.number: {each: getattr(row, each) for each in COUNTS} for row, _name in self.asked}
         for row, name in self.asked:
-            told[row.number][name] = self.cleaned_data[f"i{row.number}-{name}"]
-        return told
+            found[row.number][name] = self.cleaned_data[f"i{row.number}-{name}"]
+        return found

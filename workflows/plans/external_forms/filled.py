@@ -134,10 +134,10 @@ def filled(form: ExternalForm, report: WardReport | None) -> list[FilledLine]:
 def spared(lines: Iterable[FilledLine], reports: Iterable[WardReport]) -> int:
     """How many figures nobody had to type again, since these lines took them from the reports. One query."""
     fed = Counter(number for each in lines if (number := each.line.indicator_number) is not None)
-    told = IndicatorFigure.objects.filter(
+    figures = IndicatorFigure.objects.filter(
         report__in=list(reports), value__isnull=False, indicator__number__in=list(fed)
     )
-    return sum(fed[number] for number in told.values_list("indicator__number", flat=True))
+    return sum(fed[number] for number in figures.values_list("indicator__number", flat=True))
 
 
 def _newest(form: ExternalForm) -> Iterable[Indicator]:

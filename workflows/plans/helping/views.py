@@ -28,8 +28,8 @@ def plan_helping(request: SignedIn, pk: int) -> HttpResponse:
         plan_actions.set_helping(plan, by=request.user, helping=form.helping, reason=reason)
 
     if done(form, change):
-        said = _("Saved. It counts for periods that open from now on; open ones may follow too.")
-        messages.success(request, said)
+        message = _("Saved. It counts for periods that open from now on; open ones may follow too.")
+        messages.success(request, message)
         return redirect(page)
     lead = _(
         "What a unit reports is counted in the ward's figure. Tick the units that only help: they are not asked for a "

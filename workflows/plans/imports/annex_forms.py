@@ -121,8 +121,8 @@ def front_of(
     """
     if latest is None and not kinds:
         office = next((unit.short_name for unit in units if folded(unit.name).startswith("van phong")), "")
-        told = {"year": str(year or ""), "place": place_of(ward.name).name, "coordinating_unit": office}
-        return told | USUAL_DAYS | {"recipients": "Lưu: VT."}
+        values = {"year": str(year or ""), "place": place_of(ward.name).name, "coordinating_unit": office}
+        return values | USUAL_DAYS | {"recipients": "Lưu: VT."}
     monthly, annual = kinds.get(ReportKind.Frequency.MONTHLY), kinds.get(ReportKind.Frequency.ANNUAL)
     initial = {
         "unit_day": f"{monthly.unit_day:02}" if monthly else "",

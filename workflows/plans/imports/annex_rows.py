@@ -98,13 +98,13 @@ def filled(rows: Sequence[Mended], units: Iterable[Unit], ward: Unit, front: Map
     ]
     counts = {code: sum(task["group"] == code for task in tasks) for code, _name in codes.values()}
     place = place_of(ward.name)
-    told = {label: front[name] for name, label in FRONT.items()} | {
+    texts = {label: front[name] for name, label in FRONT.items()} | {
         place.kind.capitalize(): place.name,
         "Số chỉ tiêu": str(len(kept["indicator"])),
         "Số nhiệm vụ": str(len(tasks)),
     }
     return PlanTexts(
-        front=told,
+        front=texts,
         units=[unit_row(unit) for unit in units if unit.reports],
         groups=[{"code": code, "name": name, "count": str(counts[code])} for code, name in codes.values()],
         indicators=[_put_together(values, front) for values in kept["indicator"]],

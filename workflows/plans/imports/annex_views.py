@@ -101,9 +101,9 @@ def plan_annex_rows(request: SignedIn, sha256: str) -> HttpResponse:
     front = FrontForm(typed, initial=known)
     faults: list[Fault] = []
     if typed is not None and not again and front.is_valid():
-        told = filled(rows, source.units, source.ward, front.cleaned_data)
+        content = filled(rows, source.units, source.ward, front.cleaned_data)
         year = front.cleaned_data["year"].strip()
-        workbook = write_plan(told, year=next((each for each in layouts.YEARS if str(each) == year), None))
+        workbook = write_plan(content, year=next((each for each in layouts.YEARS if str(each) == year), None))
         if "download" in typed:
             return as_file(workbook)
         try:
@@ -164,9 +164,9 @@ def _chosen(request: SignedIn, annex: Annex) -> dict[str, dict[int, str]]:
     """Of each table whose columns were corrected, what they are."""
     found = {}
     for place, mapping in enumerate(annex.mappings):
-        told = {column: request.GET.get(f"c{place}-{column}", field) for column, _title, field in mapping.columns}
-        if told != {column: field for column, _title, field in mapping.columns}:
-            found[mapping.table] = {column: field for column, field in told.items() if field in FIELDS}
+        fields = {column: request.GET.get(f"c{place}-{column}", field) for column, _title, field in mapping.columns}
+        if fields != {column: field for column, _title, field in mapping.columns}:
+            found[mapping.table] = {column: field for column, field in fields.items() if field in FIELDS}
     return found
 
 

@@ -3,7 +3,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from units.workbook import MAX_BYTES
-from workflows.periods.schedules.forms import LATER, OPEN_TOO, ReasonForm
+from workflows.periods.schedules.forms import LATER, OPEN_TOO, ReachForm
 
 
 class WorkbookForm(forms.Form):
@@ -24,7 +24,7 @@ class WorkbookForm(forms.Form):
 KEEP = "keep"
 
 
-class TakeDaysForm(ReasonForm):
+class TakeDaysForm(ReachForm):
     """What becomes of days that the workbook has otherwise than the ward's kinds of report."""
 
     days = forms.ChoiceField(

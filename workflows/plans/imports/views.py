@@ -114,8 +114,8 @@ def plan_import_confirm(request: SignedIn, sha256: str) -> HttpResponse:
     if changed:
         messages.success(request, changed)
     if begins := first_periods(ward):
-        said = _("The first periods: %(periods)s. The schedule of each kind of report changes with which it begins.")
-        messages.info(request, said % {"periods": ", ".join(begins)})
+        message = _("The first periods: %(periods)s. The schedule of each kind of report changes with which it begins.")
+        messages.info(request, message % {"periods": ", ".join(begins)})
     words = {"number": result.plan.number, "version": result.plan.version}
     if result.created:
         messages.success(
@@ -136,18 +136,18 @@ def _days_form(request: SignedIn, ward: Unit, content: PlanContent) -> TakeDaysF
     return TakeDaysForm(request.POST if "days" in request.POST else None)
 
 
-def _take_days(request: SignedIn, ward: Unit, content: PlanContent, told: dict[str, str]) -> str:
+def _take_days(request: SignedIn, ward: Unit, content: PlanContent, typed: dict[str, str]) -> str:
     """Give the kinds of report the days of the workbook, where that was chosen. Returns what to say of it."""
     others = takeover.differing(ward, content.schedule)
-    if told["days"] == KEEP:
+    if typed["days"] == KEEP:
         return _("The days of the kinds of report stay as they are.")
-    moves, reason = told["days"] == OPEN_TOO, told["reason"]
+    moves, reason = typed["days"] == OPEN_TOO, typed["reason"]
     moved = takeover.take_over(ward, content.schedule, by=request.user, move_open=moves, reason=reason)
     names = ", ".join(each.kind.name for each in others)
-    said = _("These kinds have the days of the workbook now: %(kinds)s.") % {"kinds": names}
+    message = _("These kinds have the days of the workbook now: %(kinds)s.") % {"kinds": names}
     if moved:
-        said += " " + _("Due times moved: %(periods)s.") % {"periods": ", ".join(str(period) for period in moved)}
-    return said
+        message += " " + _("Due times moved: %(periods)s.") % {"periods": ", ".join(str(period) for period in moved)}
+    return message
 
 
 def ward_and_units(asked: AskedWard) -> tuple[Unit, list[Unit]]:
@@ -174,8 +174,8 @@ def _read(file: BinaryIO, ward: Unit, units: Iterable[Unit]) -> PlanContent:
             "rows %(rows)s."
         )
         rows = ", ".join(f"“{kind.capitalize()}”" for kind in KINDS)
-        told = {"other": plans.ward_name(content), "ward": ward, "rows": rows}
-        raise FaultyPlan([Fault(PLAN.sheet, None, None, sentence % told)])
+        values = {"other": plans.ward_name(content), "ward": ward, "rows": rows}
+        raise FaultyPlan([Fault(PLAN.sheet, None, None, sentence % values)])
     return content
 
 

@@ -19,7 +19,7 @@ from workflows.figures.annual import APPROVED
 from workflows.figures.course import EarlierFigure, YearToDate, course_of, told_in
 from workflows.figures.origins.provenance import LIGHTS
 from workflows.figures.origins.readings import Last, carried_words, last_by_unit, standing
-from workflows.figures.origins.sources import FigureSource, source_of
+from workflows.figures.origins.sources import SourceReading, source_of
 from workflows.models import IndicatorFigure, ReportingPeriod, ReportKind, WardReport
 from workflows.models.states import FAILED, OPEN, WardState
 from workflows.pure.aggregation import Figure, Reading
@@ -151,17 +151,17 @@ def _effects(plan: Plan, kinds: Kinds) -> list[CorrectionEffect]:
             past, period = earlier[indicator.number], report.period
             override = consolidation.override_of(figure) if figure.is_overridden else None
             row = consolidation.figure_row(report, indicator, sources, _course(period, past, telling), override)
-            told = Figure(row["value"], row["numerator"], row["denominator"], (), ())
-            past.append(told_in(period, told))
+            result = Figure(row["value"], row["numerator"], row["denominator"], (), ())
+            past.append(told_in(period, result))
             carried = carried_words(indicator.aggregation, sources, names)
             effects.append(CorrectionEffect(figure, row | {"carried": carried}))
     return effects
 
 
-def _course(period: ReportingPeriod, told: Iterable[EarlierFigure], telling: int | None) -> YearToDate:
+def _course(period: ReportingPeriod, earlier: Iterable[EarlierFigure], telling: int | None) -> YearToDate:
     """Of a figure, from all that were told before in the year."""
     kinds = (period.kind_id, telling)
-    return course_of(period, [each for each in told if each.kind in kinds and each.ends < period.ends], telling)
+    return course_of(period, [each for each in earlier if each.kind in kinds and each.ends < period.ends], telling)
 
 
 def _figures(plan: Plan, kinds: Kinds) -> list[IndicatorFigure]:
@@ -185,7 +185,9 @@ def _of_kind(indicator: Indicator, *, stock: bool) -> Indicator:
     return other
 
 
-def _sources(figure: IndicatorFigure, indicator: Indicator, last: Mapping[tuple[int, int], Last]) -> list[FigureSource]:
+def _sources(
+    figure: IndicatorFigure, indicator: Indicator, last: Mapping[tuple[int, int], Last]
+) -> list[SourceReading]:
     """The figure's sources as they were taken in; of a level a blank one is what the unit reported last."""
     kept = [source_of(plain) for plain in figure.sources]
     own = [replace(each, reading=_blank(each.reading)) if each.reading.since else each for each in kept]

@@ -101,18 +101,18 @@ def _changed(report: UnitReport, found: PeriodChange, *, by: Person, reason: str
     """Tell the trail of a report what its unit is asked now; a mail where the unit has it."""
     row = locked_row(report)
     row.follow_assignments()
-    told: Changes = {}
+    changes: Changes = {}
     for each in found.gone:
         if each.unit.pk == row.unit_id:
             typed = {name: plain(getattr(each.entry, name)) for name in BEGUN[each.part]}
-            told |= {f"{each.key}.{name}": [value, None] for name, value in typed.items() if value not in (None, "")}
-            told[f"{each.key}.asked_for"] = [True, False]
+            changes |= {f"{each.key}.{name}": [value, None] for name, value in typed.items() if value not in (None, "")}
+            changes[f"{each.key}.asked_for"] = [True, False]
     coming = [each.key for each in found.comes if each.unit.pk == row.unit_id]
-    told |= {f"{key}.asked_for": [False, True] for key in coming}
+    changes |= {f"{key}.asked_for": [False, True] for key in coming}
     row.version, row.found, row.unanswered = row.version + 1, None, None
     if row.reopened:
         row.reopened = {**row.reopened, **dict.fromkeys(coming, "")}
-    note(row, "move_to_plan", by=by, reason=reason, changes=told)
+    note(row, "move_to_plan", by=by, reason=reason, changes=changes)
     return mail(row, "plan_changed", "view_reports", row.unit_id, words=reason) if row.state in HELD_BY_UNIT else None
 
 

@@ -150,13 +150,13 @@ def moved(x: int, y: int, marks: Iterable[str]) -> str:
     return f'<g transform="translate({x} {y})">{"".join(marks)}</g>'
 
 
-def text(x: int, y: int, said: str, css: str = "text", *, anchor: str = "start") -> str:
-    return f'<text class="c-{css}" {STYLES[f"c-{css}"]} x="{x}" y="{y}" text-anchor="{anchor}">{escape(said)}</text>'
+def text(x: int, y: int, words: str, css: str = "text", *, anchor: str = "start") -> str:
+    return f'<text class="c-{css}" {STYLES[f"c-{css}"]} x="{x}" y="{y}" text-anchor="{anchor}">{escape(words)}</text>'
 
 
-def lines_of(said: str, letters: int, most: int) -> list[str]:
+def lines_of(text: str, letters: int, most: int) -> list[str]:
     """At most so many lines of so many letters; the last ends in … where words are left out."""
-    lines = wrap(said, letters) or [""]
+    lines = wrap(text, letters) or [""]
     return lines if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1][: letters - 1].rstrip()}…"]
 
 
@@ -180,16 +180,16 @@ def legend(signs: Iterable[tuple[str, str]]) -> Drawn:
     """How high it is, and a line for each key of LOOKS with what it means."""
     marks: list[str] = []
     y = 0
-    for look, said in signs:
-        marks += [_sign(look, 0, y), text(SIDE + 6, y + SIDE - 5, said, "soft")]
+    for look, words in signs:
+        marks += [_sign(look, 0, y), text(SIDE + 6, y + SIDE - 5, words, "soft")]
         y += SIDE + 4
     return y, marks
 
 
 def with_legend(drawn: Drawn, signs: Iterable[tuple[str, str]]) -> Drawn:
     height, marks = drawn
-    more, said = legend(signs)
-    return height + 8 + more, [*marks, moved(0, height + 8, said)]
+    more, lines = legend(signs)
+    return height + 8 + more, [*marks, moved(0, height + 8, lines)]
 
 
 def framed(height: int, marks: Sequence[str]) -> str:

@@ -27,7 +27,7 @@ def kept(value: Any) -> Any:
     return None if value == "" else value
 
 
-def said(field: Filling, value: Any) -> str:
+def value_in_words(field: Filling, value: Any) -> str:
     """A kept value in words, with its unit of measure; blank where nothing was filled."""
     if value is None:
         return ""
@@ -38,7 +38,7 @@ def said(field: Filling, value: Any) -> str:
     return ANSWERS[value] if field["type"] == YES_NO else str(value)
 
 
-def told(fields: Iterable[Filling], values: Mapping[str, Any]) -> list[tuple[str, str]]:
+def filled_words(fields: Iterable[Filling], values: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The name of each field that was filled, and what was."""
-    found = ((field["label"], said(field, values.get(str(field["number"])))) for field in fields)
+    found = ((field["label"], value_in_words(field, values.get(str(field["number"])))) for field in fields)
     return [(label, words) for label, words in found if words]

@@ -102,8 +102,8 @@ def read_people(
         unit, doubt = _unit(cells.get("unit", ""), units)
         doubts += doubt
         for office, office_doubts in _offices(cells.get("office", "")):
-            told = (*doubts, *office_doubts)
-            found.append(PersonRow(source, name, username, unit, office, email, phone, told))
+            every_doubt = (*doubts, *office_doubts)
+            found.append(PersonRow(source, name, username, unit, office, email, phone, every_doubt))
     return found
 
 
@@ -118,13 +118,13 @@ def _username(
         doubts.append(_("“%(text)s” is no e-mail address and was left out.") % {"text": cells["email"]})
     there = known.get(email.casefold()) if email else known.get(folded(name))
     if there:
-        told = {"name": name, "username": there}
+        values = {"name": name, "username": there}
         doubts.append(
             _(
                 "%(name)s is there already as %(username)s and is given this office too. If it is another person of "
                 "the same name, write another user name."
             )
-            % told
+            % values
         )
         return there
     if given := cells.get("username", ""):
@@ -167,9 +167,9 @@ def _offices(written: str) -> Iterable[tuple[str, list[str]]]:
     if not written:
         return [("", [_("No office stands in this row. Choose it.")])]
     parts = [part.strip() for part in PARTS.split(written) if part.strip()]
-    said = [SAID[folded(part)] for part in parts if folded(part) in SAID]
-    if said and len(said) == len(parts):
-        return [(office, []) for office in dict.fromkeys(said)]
+    named = [SAID[folded(part)] for part in parts if folded(part) in SAID]
+    if named and len(named) == len(parts):
+        return [(office, []) for office in dict.fromkeys(named)]
     words = folded(written)
     office = next((office for pattern, office in LIKELY if re.fullmatch(pattern, words)), "")
     if office:

@@ -19,7 +19,7 @@ def secret_of(gateway: Gateway) -> str:
 
 def body_of(notice: Notice) -> bytes:
     """The reminder as JSON: for whom, its words, and the page that it is about."""
-    told: dict[str, Any] = {
+    content: dict[str, Any] = {
         "version": 1,
         "id": notice.key,
         "type": "reminder",
@@ -27,7 +27,7 @@ def body_of(notice: Notice) -> bytes:
         "text": notice.text,
         "url": f"{settings.SITE_URL}{notice.path}",
     }
-    return json.dumps(told, ensure_ascii=False).encode()
+    return json.dumps(content, ensure_ascii=False).encode()
 
 
 def headers_of(gateway: Gateway, key: str, body: bytes, at: datetime | None = None) -> dict[str, str]:

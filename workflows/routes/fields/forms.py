@@ -14,7 +14,7 @@ MOST_WORDS, LONGEST_WORD = 30, 100
 TYPES = [(each.value, each.label) for each in FieldType if each in filled.TYPES]
 
 
-class FieldForm(SeenForm):
+class StepFieldForm(SeenForm):
     """A field that whoever decides a step of a route fills in."""
 
     label = PrintedField(

@@ -19,13 +19,13 @@ from workflows.routes import versions
 from workflows.routes.views import own_step, seen
 from workflows.routes.when import filled
 
-from .forms import FieldForm, typed
+from .forms import StepFieldForm, typed
 
 
 @answers_once
 def step_field_add(request: SignedIn, pk: int) -> HttpResponse:
     step = own_step(request, pk)
-    form = FieldForm(posted(request), initial={"seen": versions.number_of(step.route)})
+    form = StepFieldForm(posted(request), initial={"seen": versions.number_of(step.route)})
 
     def act() -> None:
         field = form.field(filled.next_number(step.route.steps.all()))
@@ -42,7 +42,7 @@ def step_field_add(request: SignedIn, pk: int) -> HttpResponse:
 def step_field_change(request: SignedIn, pk: int, number: int) -> HttpResponse:
     step = own_step(request, pk)
     field = _field_of(step, number)
-    form = FieldForm(posted(request), initial=typed(field) | {"seen": versions.number_of(step.route)})
+    form = StepFieldForm(posted(request), initial=typed(field) | {"seen": versions.number_of(step.route)})
 
     def act() -> None:
         changed = [form.field(number) if each is field else each for each in step.fills]
@@ -73,9 +73,9 @@ def _field_of(step: Step, number: int) -> Filling:
     return field
 
 
-def _page(request: SignedIn, step: Step, form: FieldForm, **told: Any) -> HttpResponse:
+def _page(request: SignedIn, step: Step, form: StepFieldForm, **texts: Any) -> HttpResponse:
     page = {"form": form, "step": step, "route": step.route, "cancel": reverse("routes", args=[step.route.ward_id])}
     page["number"] = number = versions.number_of(step.route)
     if form.non_field_errors():
         form.show_again(number)
-    return render(request, "workflows/routes/step_field.html", page | told, status=status_of(form))
+    return render(request, "workflows/routes/step_field.html", page | texts, status=status_of(form))

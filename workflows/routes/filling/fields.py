@@ -29,21 +29,21 @@ YES_OR_NO = [("", "–"), ("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"
 def form_field(field: Filling) -> forms.Field:
     """The field of a form; blank is None or an empty text."""
     measure = f" ({field['measure']})" if field.get("measure") else ""
-    told: dict[str, Any] = {"label": f"{field['label']}{measure}", "help_text": field.get("help", "")}
-    told |= {"required": False}
+    options: dict[str, Any] = {"label": f"{field['label']}{measure}", "help_text": field.get("help", "")}
+    options |= {"required": False}
     made: Any
     if field["type"] == pure.NUMBER:
-        made = NumberField(widget=forms.TextInput({"inputmode": "decimal"}), **told)
+        made = NumberField(widget=forms.TextInput({"inputmode": "decimal"}), **options)
     elif field["type"] == pure.CHOICE:
-        made = forms.ChoiceField(choices=[("", "–"), *((word, word) for word in field["choices"])], **told)
+        made = forms.ChoiceField(choices=[("", "–"), *((word, word) for word in field["choices"])], **options)
     elif field["type"] == pure.DATE:
-        made = DayField(**told)
+        made = DayField(**options)
     elif field["type"] == pure.YES_NO:
         made = forms.TypedChoiceField(
-            choices=YES_OR_NO, coerce=lambda word: word == "yes", empty_value=None, widget=forms.RadioSelect, **told
+            choices=YES_OR_NO, coerce=lambda word: word == "yes", empty_value=None, widget=forms.RadioSelect, **options
         )
     else:
-        made = TextField(max_length=LONGEST_TEXT, widget=forms.Textarea({"rows": 3}), **told)
+        made = TextField(max_length=LONGEST_TEXT, widget=forms.Textarea({"rows": 3}), **options)
     made.needed_at_times = bool(field.get("required"))
     return made
 
@@ -64,7 +64,7 @@ def initial(field: Filling, value: Any) -> Any:
         return "yes" if value else "no"
     if field["type"] == pure.DATE:
         return date.fromisoformat(value)
-    return pure.said({**field, "measure": ""}, value) if field["type"] == pure.NUMBER else value
+    return pure.value_in_words({**field, "measure": ""}, value) if field["type"] == pure.NUMBER else value
 
 
 def typed(form: forms.Form) -> dict[int, Any]:
@@ -101,8 +101,8 @@ def take(step: CaseStep, values: Mapping[int, Any]) -> Changes:
             found[str(field["number"])] = value
         elif field.get("required"):
             raise NotPossible(_blank(field))
-    before, step.filled = told(step.fills, step.filled), found
-    words = told(step.fills, found)
+    before, step.filled = in_a_line(step.fills, step.filled), found
+    words = in_a_line(step.fills, found)
     return {"filled": [before or None, words]} if words or before else {}
 
 
@@ -116,9 +116,9 @@ def _cleaned(field: Filling, value: Any) -> Any:
         raise NotPossible(f"“{field['label']}”: {' '.join(wrong.messages)}") from wrong
 
 
-def told(fields: Sequence[Filling], values: Mapping[str, Any]) -> str:
+def in_a_line(fields: Sequence[Filling], values: Mapping[str, Any]) -> str:
     """What was filled in, in a line."""
-    return "; ".join(f"{label}: {words}" for label, words in pure.told(fields, values))
+    return "; ".join(f"{label}: {words}" for label, words in pure.filled_words(fields, values))
 
 
 def in_words(fields: Sequence[Filling]) -> str:

@@ -41,9 +41,9 @@ def read(content: bytes, ward: Unit) -> list[Step]:
     strange = _("The file is not a route as JSON. Choose a file that was exported here as JSON.")
     found = _upgraded(parsed(content, large=large, strange=strange))
     if found.get("format") != FORMAT:
-        told = {"found": shown(found.get("format")), "known": FORMAT}
+        values = {"found": shown(found.get("format")), "known": FORMAT}
         raise FaultyFile(
-            [_("The file has the format %(found)s; format %(known)d is read here. Export the route anew.") % told]
+            [_("The file has the format %(found)s; format %(known)d is read here. Export the route anew.") % values]
         )
     refuse_unless_valid(
         found, VALIDATOR, _place, empty=_("The file holds no step. A route needs at least one, which signs.")
@@ -77,23 +77,23 @@ def _place(*path: Any) -> str:
 def _unknown(steps: Iterable[Mapping[str, Any]], units: Mapping[str, Unit]) -> Iterator[str]:
     """The units and conditions that this ward does not have."""
     for place, step in enumerate(steps):
-        told = {"place": _place("steps", place)}
+        values = {"place": _place("steps", place)}
         for code in filter(None, (step["unit"], step.get("to_unit"), *step.get("units", ()))):
             if code not in units:
                 sentence = _("%(place)s: the ward has no unit with the code “%(unit)s”. Correct the code in the file.")
-                yield sentence % {**told, "unit": code}
+                yield sentence % {**values, "unit": code}
         for each in _conditions(step):
-            yield from _unknown_condition(each, told)
+            yield from _unknown_condition(each, values)
 
 
-def _unknown_condition(each: Mapping[str, Any], told: Mapping[str, Any]) -> Iterator[str]:
+def _unknown_condition(each: Mapping[str, Any], values: Mapping[str, Any]) -> Iterator[str]:
     """What is wrong with one condition of a step."""
     code = each.get("condition")
-    known, told = CONDITIONS.get(code or ""), {**told, "condition": code, "known": ", ".join(CONDITIONS)}
+    known, values = CONDITIONS.get(code or ""), {**values, "condition": code, "known": ", ".join(CONDITIONS)}
     if code and known is None:
-        yield _("%(place)s: the condition “%(condition)s” is not known. Use one of: %(known)s.") % told
+        yield _("%(place)s: the condition “%(condition)s” is not known. Use one of: %(known)s.") % values
     elif each.get("parameter") is not None and not (known and known.parameter):
-        yield _("%(place)s: the condition “%(condition)s” is of nothing. Remove “parameter”.") % told
+        yield _("%(place)s: the condition “%(condition)s” is of nothing. Remove “parameter”.") % values
 
 
 def _conditions(step: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -105,9 +105,9 @@ def _unknown_people(steps: Iterable[Mapping[str, Any]], ward: Unit) -> Iterator[
     """The people who hold no office in this ward. One query."""
     known = set(people_of(ward).values_list("username", flat=True))
     for place, step in enumerate(steps):
-        told = {"place": _place("steps", place), "person": step.get("person", "")}
-        if told["person"] and told["person"] not in known:
-            yield _("%(place)s: nobody with the user name “%(person)s” holds an office here. Correct it.") % told
+        values = {"place": _place("steps", place), "person": step.get("person", "")}
+        if values["person"] and values["person"] not in known:
+            yield _("%(place)s: nobody with the user name “%(person)s” holds an office here. Correct it.") % values
 
 
 def _typed(step: Mapping[str, Any]) -> dict[str, Any]:

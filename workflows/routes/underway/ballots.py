@@ -55,12 +55,12 @@ def is_over(row: RoutedCase, step: CaseStep, verdict: str, by: Person) -> bool:
     return step.need == Need.MOST and 2 * _in_favour(step, {by.pk: verdict}) > seats.voices(step.seat).count()
 
 
-def count(row: RoutedCase, step: CaseStep, said: dict[int, str] | None = None) -> Changes:
-    """Note on the step, which closes, how the ballot ended, with what is `said` at this moment by ids of people; as the
-    trail tells it. The caller saves `tally` and `carried`.
+def count(row: RoutedCase, step: CaseStep, latest: dict[int, str] | None = None) -> Changes:
+    """Note on the step, which closes, how the ballot ended, with the `latest` answers by ids of people; as the trail
+    tells it. The caller saves `tally` and `carried`.
     """
     members = list(seats.voices(step.seat))
-    answers = Counter(_answers(step, said or {}).values())
+    answers = Counter(_answers(step, latest or {}).values())
     answered = represented(step.seat, step.deciders.all())
     silent = seats.voices(step.seat).exclude(pk__in=step.deciders.values("pk")).exclude(answered)
     barred = set(row.barred.values_list("pk", flat=True))
@@ -100,20 +100,20 @@ def refuse_unless_carried(row: RoutedCase, lost: bool) -> None:
     """Before the case is approved, where a ballot at its present steps is `lost`. Raises NotPossible."""
     if lost:
         steps: Iterable[Any] = row.steps.filter(carried=False)
-        told = " ".join(f"{step.title}: {words(step)}." for step in steps)
+        results = " ".join(f"{step.title}: {words(step)}." for step in steps)
         raise NotPossible(
             _("%(ballot)s It cannot be approved: send it back, so that the members discuss it and are asked anew.")
-            % {"ballot": told}
+            % {"ballot": results}
         )
 
 
-def _in_favour(step: CaseStep, said: dict[int, str]) -> int:
-    return Counter(_answers(step, said).values())[FAVOUR]
+def _in_favour(step: CaseStep, latest: dict[int, str]) -> int:
+    return Counter(_answers(step, latest).values())[FAVOUR]
 
 
-def _answers(step: CaseStep, said: dict[int, str]) -> dict[int, str]:
+def _answers(step: CaseStep, latest: dict[int, str]) -> dict[int, str]:
     """What each member answered, by id: one voice where somebody absent and their substitute both did."""
     given = Decision.objects.filter(step=step.pk, verdict__in=Decision.BALLOTS, retracted_at=None)
-    answers = dict(given.order_by("pk").values_list("person", "verdict")) | said
+    answers = dict(given.order_by("pk").values_list("person", "verdict")) | latest
     twice = set(doubled(step.seat, step.deciders.all()))
     return {person: verdict for person, verdict in answers.items() if person not in twice}

@@ -25,7 +25,7 @@ from approvals.outbox import queue as outbox
 from approvals.statements import one_cursor
 from approvals.text.plain import plain_lines
 from units.models import Person
-from workflows.cases.attached.actions import ask_to_scan, digest, take_in, told
+from workflows.cases.attached.actions import ask_to_scan, attached_change, digest, take_in
 from workflows.cases.authors import note_with_author
 from workflows.cases.inputs.texts import Changes, stated
 from workflows.cases.mails import mail
@@ -82,7 +82,7 @@ class Opinion:
 
 
 @dataclass(frozen=True)
-class Said:
+class GivenOpinion:
     """An opinion as it is given: `seen` is the SHA-256 of the PDF whose pages were read, `asked` the step that the page
     named.
     """
@@ -109,51 +109,57 @@ def opine(
 
     Raises NotPossible where it comes too late, the pages have changed, the words are missing, or the file is refused.
     """
-    said = Said(by, seen, verdict, plain_lines(text), asked)
-    if verdict not in SIMPLY and not said.text:
+    opinion = GivenOpinion(by, seen, verdict, plain_lines(text), asked)
+    if verdict not in SIMPLY and not opinion.text:
         raise NotPossible(_("Please write your remarks: what is to be changed, or why you disagree."))
     if file is not None:
-        return _with_file(case, said, file)
+        return _with_file(case, opinion, file)
     with transaction.atomic(), one_cursor(), row_held():
         row = locked(case, "opine", by=by)
-        _given_now(row, said)
+        _given_now(row, opinion)
         return row
 
 
-def _with_file(case: RoutedCase, said: Said, file: File) -> RoutedCase:
-    if _was_given(case, said, file):
+def _with_file(case: RoutedCase, opinion: GivenOpinion, file: File) -> RoutedCase:
+    if _was_given(case, opinion, file):
         return case
 
     def keep(row: RoutedCase, values: dict[str, Any]) -> OpinionFile:
         with one_cursor(), row_held():
-            decision = _given_now(row, said, attached=told(OpinionFile.PART, values["name"], values["sha256"]))
-        return OpinionFile.objects.create(decision_id=decision, by=said.by, at=now(), **values)
+            decision = _given_now(
+                row, opinion, attached=attached_change(OpinionFile.PART, values["name"], values["sha256"])
+            )
+        return OpinionFile.objects.create(decision_id=decision, by=opinion.by, at=now(), **values)
 
-    made = take_in(file, OpinionFile.PART, by=said.by, opened=lambda: locked(case, "opine", by=said.by), keep=keep)
+    made = take_in(
+        file, OpinionFile.PART, by=opinion.by, opened=lambda: locked(case, "opine", by=opinion.by), keep=keep
+    )
     ask_to_scan(made)
     return made.report
 
 
-def _was_given(case: RoutedCase, said: Said, file: File) -> bool:
+def _was_given(case: RoutedCase, opinion: GivenOpinion, file: File) -> bool:
     """Whether this very opinion stands already."""
-    own = Decision.objects.filter(subject_kind=case.kind, subject_id=case.pk, person=said.by, retracted_at=None)
-    same = own.filter(step=said.asked, step__isnull=False, verdict=said.verdict, reason=said.text, seen=said.seen)
+    own = Decision.objects.filter(subject_kind=case.kind, subject_id=case.pk, person=opinion.by, retracted_at=None)
+    same = own.filter(
+        step=opinion.asked, step__isnull=False, verdict=opinion.verdict, reason=opinion.text, seen=opinion.seen
+    )
     return same.filter(file__isnull=False, file__sha256=digest(file)).exists()
 
 
-def _given_now(row: RoutedCase, said: Said, *, attached: Changes | None = None) -> int:
+def _given_now(row: RoutedCase, opinion: GivenOpinion, *, attached: Changes | None = None) -> int:
     """Note the opinion on a locked case, and open what follows. Returns the id of its decision."""
-    by, verdict, at = said.by, said.verdict, now()
+    by, verdict, at = opinion.by, opinion.verdict, now()
     waiting = deciding.undecided(row, by)
-    step = deciding.step_to_decide(row, waiting, Verb.OPINION, by=by, asked=said.asked, action="opine")
-    deciding.refuse_unless_seen(step, said.seen)
+    step = deciding.step_to_decide(row, waiting, Verb.OPINION, by=by, asked=opinion.asked, action="opine")
+    deciding.refuse_unless_seen(step, opinion.seen)
     refuse_unless_answer(step, verdict)
     authority = deciding.authority_at(row, step, by)
     opened, counted = answered(row, step, waiting, by, verdict=verdict, at=at)
     wait_anew(row, opened, at)
     changes = {"step": [None, step.title], "opinion": [None, verdict], **authority, **counted, **(attached or {})}
-    note(row, "opine", by=by, reason=said.text, changes=changes, state=row.state)
-    decision = deciding.decide(row, step, verdict, by=by, seen=said.seen, under=authority, reason=said.text)
+    note(row, "opine", by=by, reason=opinion.text, changes=changes, state=row.state)
+    decision = deciding.decide(row, step, verdict, by=by, seen=opinion.seen, under=authority, reason=opinion.text)
     notify(row, waiting, opened)
     return decision
 
@@ -240,9 +246,9 @@ def opinions_of(case: RoutedCase) -> list[Opinion]:
     steps = {step.pk: step for step in case.way}
     given = _given(case).filter(subject_id=case.pk).annotate(noted_as=NOTED_AS, noted_by=NOTED_BY)
     noted = {"action": OuterRef("noted_as"), "actor": OuterRef("noted_by"), "at__lte": OuterRef("at")}
-    told = TrailEvent.objects.filter(subject_kind=case.kind, subject_id=case.pk, **noted)
-    acts_for = Subquery(told.order_by("-seq").values(whom=KT("changes__acts_for__1"))[:1])
-    said = [
+    noting = TrailEvent.objects.filter(subject_kind=case.kind, subject_id=case.pk, **noted)
+    acts_for = Subquery(noting.order_by("-seq").values(whom=KT("changes__acts_for__1"))[:1])
+    found = [
         Opinion(steps.get(decision.step or 0), decision, decision.at, decision.acts_for or "")
         for decision in given.annotate(acts_for=acts_for)
         .select_related("person", "reply__person", "paper__by", "file")
@@ -255,7 +261,7 @@ def opinions_of(case: RoutedCase) -> list[Opinion]:
         if step.tally and step.decided_at
         for name in step.tally["silent"]
     ]
-    return sorted([*said, *silent, *unanswered_by], key=lambda opinion: opinion.at)
+    return sorted([*found, *silent, *unanswered_by], key=lambda opinion: opinion.at)
 
 
 def _given(of: RoutedCase | type[RoutedCase]) -> QuerySet[Decision]:

@@ -120,7 +120,7 @@ def reminded(case: Case) -> list[Person]:
     return deciders_at(case, case.steps.filter(at_end=AtEnd.REMIND, alarm_at__isnull=False, due_at__lte=now()))
 
 
-def told(case: Case) -> list[Person]:
+def escalated_to(case: Case) -> list[Person]:
     """The people who hold the offices to which an undecided step of the case was escalated."""
     escalated = case.steps.filter(escalated_at__isnull=False, decided_at=None)
     return list({person.pk: person for step in escalated for person in _holding(step)}.values())

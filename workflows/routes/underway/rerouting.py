@@ -44,11 +44,11 @@ class NewSteps:
     @property
     def sentences(self) -> list[str]:
         """What changes for the case, step by step; what is decided stays."""
-        told = [
+        changed = [
             *((_("The step “%(step)s” is added: %(what)s."), step) for step in self.fresh),
             *((_("The step “%(step)s” is taken out: %(what)s."), step) for step in self.gone),
         ]
-        return [sentence % {"step": step.title, "what": _in_words(step)} for sentence, step in told]
+        return [sentence % {"step": step.title, "what": _in_words(step)} for sentence, step in changed]
 
     @property
     def stays(self) -> list[CaseStep]:
@@ -182,12 +182,12 @@ def _keep_signer(case: RoutedCase, plan: NewSteps) -> None:
 def _changes(case: RoutedCase, taken: conditions.Taken) -> Changes:
     sent = events_of(case).filter(action__in=SENT_BY).first()
     before = (sent.changes.get("route") or [None, None])[1] if sent else None
-    told = taken.changes
+    changes = taken.changes
     if taken.version and before != str(taken.version):
-        told["route"] = [before, str(taken.version)]
+        changes["route"] = [before, str(taken.version)]
     else:
-        told.pop("route", None)
-    return told
+        changes.pop("route", None)
+    return changes
 
 
 def place(case: RoutedCase, plan: NewSteps, at: datetime) -> None:

@@ -201,8 +201,8 @@ def recorded(changes: Changes) -> dict[AskedCondition, bool]:
     found: dict[AskedCondition, bool] = {}
     for field, (_old, new) in changes.items():
         if field.startswith(FIELD):
-            told = [(None, new)] if isinstance(new, str) else new
-            found |= {AskedCondition(field.removeprefix(FIELD), of): answer == "yes" for of, answer in told}
+            pairs = [(None, new)] if isinstance(new, str) else new
+            found |= {AskedCondition(field.removeprefix(FIELD), of): answer == "yes" for of, answer in pairs}
     return found
 
 
@@ -228,14 +228,14 @@ def _is_taken(
     for when in wanted(step):
         condition = known(step, when.asked)
         if not condition.is_for(type(case)):
-            raise NotPossible(_told(step, _unfit(when)))
+            raise NotPossible(_of_step(step, _unfit(when)))
         if _is_open(when.asked, answers):
             held.append(None)
             continue
         answer = answers[when.asked]
         if answer is None:
             of = condition.parameter.words(when.asked.of) if condition.parameter else ""
-            raise NotPossible(_told(step, str(condition.gone) % {"of": of}))
+            raise NotPossible(_of_step(step, str(condition.gone) % {"of": of}))
         values[when.asked] = answer
         held.append(answer != when.reversed)
     return both(held, any_of=step.any_of)
@@ -284,7 +284,7 @@ def _unfit(when: StepCondition) -> str:
     }
 
 
-def _told(step: Step, words: str) -> str:
+def _of_step(step: Step, words: str) -> str:
     return _("Step “%(step)s”: %(words)s") % {"step": step, "words": words}
 
 

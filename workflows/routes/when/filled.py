@@ -94,10 +94,10 @@ def refuse_unless_filled_before(steps: Sequence[Step]) -> None:
 def _refuse_unless_there(step: Step, when: StepCondition, before: Mapping[int, Filling]) -> None:
     asked = read(when.asked.of)
     field = before.get(asked.number)
-    told = {"step": step, "field": field["label"] if field else asked.name, "word": asked.asked}
+    values = {"step": step, "field": field["label"] if field else asked.name, "word": asked.asked}
     if step.verb in AFTER:
         raise NotPossible(
-            _("Step “%(step)s”: what follows the signature cannot depend on what is filled in on the way.") % told
+            _("Step “%(step)s”: what follows the signature cannot depend on what is filled in on the way.") % values
         )
     if field is None or field["type"] != TYPES[when.asked.condition]:
         raise NotPossible(
@@ -105,12 +105,12 @@ def _refuse_unless_there(step: Step, when: StepCondition, before: Mapping[int, F
                 "Step “%(step)s” depends on the field “%(field)s”, which no step before it fills in. Change its "
                 "condition first, or give an earlier step this field."
             )
-            % told
+            % values
         )
     if field["type"] == CHOICE and asked.asked not in field["choices"]:
         raise NotPossible(
             _("Step “%(step)s” depends on the word “%(word)s”, which the field “%(field)s” does not have any more.")
-            % told
+            % values
         )
 
 

@@ -84,7 +84,7 @@ def found(case: Any, step: Step) -> list[CaseStep]:
         way, of = way_of(step)
         targets = way.find(case, of)
         if not targets:
-            raise NotPossible(_told(step, str(way.nobody) % {"of": of}))
+            raise NotPossible(_of_step(step, str(way.nobody) % {"of": of}))
     return _copies(step, targets, subject_kind=case.kind, subject_id=case.pk, **about(case))
 
 
@@ -99,7 +99,7 @@ def _refuse_retired(step: Step) -> None:
     for unit in filter(None, (own, step.to_unit)):
         if unit.retired_at:
             words = _("the unit %(unit)s is retired. Have the step name another, on the page of routes.")
-            raise NotPossible(_told(step, words % {"unit": unit.short_name}))
+            raise NotPossible(_of_step(step, words % {"unit": unit.short_name}))
 
 
 def possible(step: Step, ward: Unit) -> list[CaseStep] | None:
@@ -122,7 +122,7 @@ def _own_units(step: Step, ward_id: int) -> list[Target]:
     gone = {*step.units} - {*units} | {code for code, unit in units.items() if unit.retired_at}
     if gone:
         words = _("The ward has no unit %(units)s. Take it out of the step.") % {"units": ", ".join(sorted(gone))}
-        raise NotPossible(_told(step, words))
+        raise NotPossible(_of_step(step, words))
     return [{"unit": unit} for unit in sorted(units.values(), key=lambda unit: unit.pk != step.unit_id)]
 
 
@@ -173,7 +173,7 @@ def _unit_of(step: Step | CaseStep) -> str:
 
 def nobody_at(step: CaseStep) -> str:
     """That nobody sits where a copy of a step asks, and what to do about it."""
-    told = {"who": whom(step), "unit": step.unit.short_name, "office": step.get_office_display()}
+    values = {"who": whom(step), "unit": step.unit.short_name, "office": step.get_office_display()}
     if step.person:
         words = _(
             "%(who)s does not hold this office now. Give them the office, or have the step ask somebody else, on the "
@@ -194,7 +194,7 @@ def nobody_at(step: CaseStep) -> str:
             "nobody holds this office now: %(who)s. Give the office to somebody, or change the step on the page of "
             "routes."
         )
-    return _told(step, words % told)
+    return _of_step(step, words % values)
 
 
 def refuse_unless_fits(step: Step, ward: Unit, case_kind: str) -> None:
@@ -239,5 +239,5 @@ def _refuse_unless_for(step: Step, case_kind: str) -> None:
         )
 
 
-def _told(step: Step | CaseStep, words: str) -> str:
+def _of_step(step: Step | CaseStep, words: str) -> str:
     return _("Step “%(step)s”: %(words)s") % {"step": step, "words": words}

@@ -32,12 +32,14 @@ def unit_merge(request: SignedIn, pk: int) -> HttpResponse:
     form = MergeUnitForm(unit, request.POST if CONFIRMED in request.POST else None)
 
     def merge() -> None:
-        told = form.cleaned_data
-        actions.merge(unit, into, by=request.user, reason=told["reason"], people=list(told["people"]))
+        chosen = form.cleaned_data
+        actions.merge(unit, into, by=request.user, reason=chosen["reason"], people=list(chosen["people"]))
 
     if done(form, merge):
-        said = _("%(unit)s is merged into %(into)s. Let open periods follow the new version of the plan, if you want.")
-        messages.success(request, said % {"unit": unit.short_name, "into": into.short_name})
+        message = _(
+            "%(unit)s is merged into %(into)s. Let open periods follow the new version of the plan, if you want."
+        )
+        messages.success(request, message % {"unit": unit.short_name, "into": into.short_name})
         return redirect("unit", into.pk)
     left = left_by(lambda: actions.merge(unit, into, by=request.user, reason="…"), [ward.pk])
     page = {

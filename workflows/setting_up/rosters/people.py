@@ -115,6 +115,6 @@ def add(forms: Sequence[PersonRowForm], roster: Roster, *, by: Person) -> list[P
 
 def _new_person(rows: Sequence[dict]) -> NewPerson:
     """Of the rows of one person; of address and telephone the first that is told."""
-    told = {name: next((row[name] for row in rows if row[name]), "") for name in ("email", "phone")}
+    contact = {name: next((row[name] for row in rows if row[name]), "") for name in ("email", "phone")}
     seats = tuple((row["unit"], Office(row["office"]).value) for row in rows)
-    return NewPerson(username=rows[0]["username"], name=rows[0]["name"], offices=seats, **told)
+    return NewPerson(username=rows[0]["username"], name=rows[0]["name"], offices=seats, **contact)

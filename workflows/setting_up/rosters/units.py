@@ -29,7 +29,7 @@ def forms_of(ward: Unit, text: str, typed: QueryDict | None) -> list[UnitRowForm
 
 
 def add(ward: Unit, forms: Sequence[UnitRowForm], *, by: Person) -> list[Unit]:
-    told = [form.cleaned_data for form in rows_kept(forms)]
+    kept = [form.cleaned_data for form in rows_kept(forms)]
     fields = ("name", "short_name", "kind", "duty")
-    rows = [NewUnit(code=row["sign"], **{name: row[name] for name in fields}) for row in told]
+    rows = [NewUnit(code=row["sign"], **{name: row[name] for name in fields}) for row in kept]
     return tree.add_units(ward, rows, by=by)

@@ -84,8 +84,8 @@ def units_paste_rows(request: SignedIn, pk: int, sha256: str) -> HttpResponse:
             refusal = error.message
         else:
             uploads.drop(ward, sha256)
-            told = ngettext("%(number)d unit is added.", "%(number)d units are added.", len(made))
-            messages.success(request, told % {"number": len(made)})
+            message = ngettext("%(number)d unit is added.", "%(number)d units are added.", len(made))
+            messages.success(request, message % {"number": len(made)})
             return redirect("set_up_ward", ward.pk)
     texts = {"title": _("Check the units"), "label": _("Add these units"), "refusal": refusal}
     return rows_page(request, ward, forms, back=reverse("units_paste", args=[ward.pk]), **texts)
@@ -107,8 +107,8 @@ def people_paste_rows(request: SignedIn, pk: int, sha256: str) -> HttpResponse:
             refusal = error.message
         else:
             uploads.drop(ward, sha256)
-            told = ngettext("%(number)d person is added.", "%(number)d people are added.", len(made))
-            messages.success(request, told % {"number": len(made)})
+            message = ngettext("%(number)d person is added.", "%(number)d people are added.", len(made))
+            messages.success(request, message % {"number": len(made)})
             return redirect("slips" if any(not person.email for person in made) else "set_up_ward", ward.pk)
     units_of_ward = sorted(roster.units.values(), key=lambda unit: (unit.order, unit.code))
     texts = {"title": _("Check the people"), "label": _("Add these people"), "refusal": refusal}

@@ -221,10 +221,10 @@ class SplitForm(forms.Form):
     @property
     def empty(self) -> list[str]:
         """The parts that lead nothing, or in which nobody holds an office."""
-        return [name for name, leads, _cooperates, people in self.told if not (leads and people)]
+        return [name for name, leads, _cooperates, people in self.summary if not (leads and people)]
 
     @property
-    def told(self) -> list[tuple[str, list[str], list[str], list[str]]]:
+    def summary(self) -> list[tuple[str, list[str], list[str], list[str]]]:
         """Of each part: its name, what it leads, in what it cooperates, and who holds which office in it."""
         how = self.split
         return [

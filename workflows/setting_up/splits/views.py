@@ -46,8 +46,8 @@ def unit_split(request: SignedIn, pk: int) -> HttpResponse:
         made.extend(actions.split(unit, form.split, by=request.user, reason=confirm.cleaned_data["reason"]))
 
     if done(confirm, split):
-        said = _("%(unit)s is split. Let open periods follow the new version of the plan, if you want.")
-        messages.success(request, said % {"unit": unit.short_name})
+        message = _("%(unit)s is split. Let open periods follow the new version of the plan, if you want.")
+        messages.success(request, message % {"unit": unit.short_name})
         return redirect("unit", made[-1].pk)
     left = left_by(lambda: actions.split(unit, form.split, by=request.user, reason="…"), [ward.pk])
     page |= {"split": form, "form": confirm, "in_hand": in_hand(unit), "left": left}

@@ -48,8 +48,8 @@ def approve(
         deciding.decide(row, step, Decision.Verdict.APPROVE, by=by, seen=seen, under=authority)
         if row.state == SignOff.APPROVED:
             after.open_numbering(row, row.state_since)
-            told = mail(row, "approved", "issue_reports", row.ward_id)
-            outbox.put_all([told, *telling.of_approval(row, by=by)])
+            to_clerk = mail(row, "approved", "issue_reports", row.ward_id)
+            outbox.put_all([to_clerk, *telling.of_approval(row, by=by)])
             if row.after_signing:
                 stranded.look_at(row)  # whom the route names may have left since it was sent
             if settings.SIGNER == Signature.Kind.EXTERNAL:

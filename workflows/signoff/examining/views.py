@@ -28,7 +28,7 @@ def examination(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
     step, rendition = step_of(request.user, report, Verb.EXAMINE), pages.rendition_of(report)
     seen = {"seen": rendition.sha256 if rendition else "", "step": step.pk if step else None}
     form = ExaminationForm(posted(request), initial=seen, at=step)
-    if done(form, lambda: _said(request, report, form)):
+    if done(form, lambda: _decide(request, report, form)):
         found = (
             gettext("You found it in order: it goes on.") if form.is_in_order else gettext("It is back to be mended.")
         )
@@ -40,7 +40,7 @@ def examination(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
     return render(request, "workflows/signoff/examination.html", page, status=status_of(form))
 
 
-def _said(request: SignedIn, report: RoutedCase, form: ExaminationForm) -> None:
+def _decide(request: SignedIn, report: RoutedCase, form: ExaminationForm) -> None:
     decided: dict[str, Any] = {"by": request.user, "seen": form.pdf, "asked": form.cleaned_data["step"]}
     if form.is_in_order:
         examining.examine(report, **decided, text=form.cleaned_data["text"], filled=form.filled)

@@ -81,8 +81,8 @@ def return_before_issue(report: RoutedCase, *, by: Person, reason: str) -> Route
             register.void(line, by=by, reason=reason)
         withdraw_signing(row, by=by)
         outbox.withdraw(issue_key(row), by=by, instead=f"{issue_key(row)}-until-{row.trail_seq}")
-        told = {"returned_before_issue": row.returned_to, "signature_voided": ("approve_reports", row.ward_id)}
-        outbox.put_all([mail(row, event, *to) for event, to in told.items()])
+        readers = {"returned_before_issue": row.returned_to, "signature_voided": ("approve_reports", row.ward_id)}
+        outbox.put_all([mail(row, event, *to) for event, to in readers.items()])
         return row
 
 

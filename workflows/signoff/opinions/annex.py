@@ -31,7 +31,7 @@ class OpinionRow:
 
     asked: str
     who: str
-    said: str
+    answer: str
     remarks: str = ""
     became: str = ""
     explained: str = ""
@@ -64,9 +64,9 @@ def _row(opinion: Opinion) -> OpinionRow:
     asked, decision = opinion.step.title if opinion.step else BEFORE, opinion.decision
     if decision is None:
         return OpinionRow(asked, opinion.member, SILENT)
-    said = str(Decision.Verdict(decision.verdict).label)
+    verdict = str(Decision.Verdict(decision.verdict).label)
     what = _became(opinion.reply) | _attached(opinion.file)
-    return OpinionRow(asked, _who(opinion, decision), said, decision.reason, **what)
+    return OpinionRow(asked, _who(opinion, decision), verdict, decision.reason, **what)
 
 
 def _who(opinion: Opinion, decision: Decision) -> str:

@@ -17,7 +17,7 @@ from approvals.statements import one_cursor
 from approvals.text.plain import plain_lines
 from units import grants
 from units.models import Person
-from workflows.cases.attached.actions import ask_to_scan, take_in, told
+from workflows.cases.attached.actions import ask_to_scan, attached_change, take_in
 from workflows.cases.inputs.texts import Changes
 from workflows.cases.mails import mail
 from workflows.cases.moves import locked, note
@@ -28,7 +28,7 @@ from workflows.routes.underway import deciding, opinions
 
 
 @dataclass(frozen=True)
-class Paper:
+class WrittenOpinion:
     """What `member` wrote on the day `given_on`, at the step with the id `asked`; `scan` is an upload."""
 
     member: Person
@@ -39,7 +39,7 @@ class Paper:
     scan: Any
 
 
-def opine_on_paper(case: RoutedCase, *, by: Person, seen: str, paper: Paper) -> RoutedCase:
+def opine_on_paper(case: RoutedCase, *, by: Person, seen: str, paper: WrittenOpinion) -> RoutedCase:
     """Enter what somebody wrote on paper about the pages of the SHA-256 `seen`.
 
     Raises NotPossible where they are not asked there now, for whoever would enter their own, for a day that cannot be,
@@ -48,7 +48,7 @@ def opine_on_paper(case: RoutedCase, *, by: Person, seen: str, paper: Paper) -> 
     text, member = plain_lines(paper.text), paper.member
     if paper.verdict not in opinions.SIMPLY and not text:
         raise NotPossible(_("Type the remarks as they stand on the paper."))
-    said = opinions.Said(member, seen, paper.verdict, text, paper.asked)
+    opinion = opinions.GivenOpinion(member, seen, paper.verdict, text, paper.asked)
 
     def opened() -> RoutedCase:
         row = locked(case, "opine_on_paper", by=by)
@@ -56,32 +56,36 @@ def opine_on_paper(case: RoutedCase, *, by: Person, seen: str, paper: Paper) -> 
         return row
 
     def keep(row: RoutedCase, values: dict[str, Any]) -> OpinionFile:
-        given = _given(row, by, said, paper, values)
-        return OpinionFile.objects.create(decision_id=given, by=by, at=now(), **values)
+        decision = _given(row, by, opinion, paper, values)
+        return OpinionFile.objects.create(decision_id=decision, by=by, at=now(), **values)
 
     made = take_in(paper.scan, OpinionFile.PAPER, by=by, opened=opened, keep=keep, kind_of=kind_of_scan)
     ask_to_scan(made)
     return made.report
 
 
-def _given(row: RoutedCase, by: Person, said: opinions.Said, paper: Paper, scan: dict[str, Any]) -> int:
+def _given(
+    row: RoutedCase, by: Person, opinion: opinions.GivenOpinion, paper: WrittenOpinion, scan: dict[str, Any]
+) -> int:
     """Note the opinion on a locked case, and open what follows. Returns the id of its decision."""
     with one_cursor(), row_held():
-        member, waiting = said.by, deciding.undecided(row, said.by)
+        member, waiting = opinion.by, deciding.undecided(row, opinion.by)
         step = _step(waiting, paper)
-        deciding.refuse_unless_seen(step, said.seen)
-        opinions.refuse_unless_answer(step, said.verdict)
+        deciding.refuse_unless_seen(step, opinion.seen)
+        opinions.refuse_unless_answer(step, opinion.verdict)
         _refuse_day(step, paper.given_on)
         authority, at = deciding.authority_at(row, step, member), now()
-        opened, counted = opinions.answered(row, step, waiting, member, verdict=said.verdict, at=at)
+        opened, counted = opinions.answered(row, step, waiting, member, verdict=opinion.verdict, at=at)
         opinions.wait_anew(row, opened, at)
-        changes = {**_told(step, paper, scan), **authority, **counted}
-        note(row, "opine_on_paper", by=by, reason=said.text, changes=changes, state=row.state)
-        given = deciding.decide(row, step, said.verdict, by=member, seen=said.seen, under=authority, reason=said.text)
-        PaperOpinion.objects.create(decision_id=given, given_on=paper.given_on, by=by, at=at)
+        changes = {**_changes_of(step, paper, scan), **authority, **counted}
+        note(row, "opine_on_paper", by=by, reason=opinion.text, changes=changes, state=row.state)
+        decision = deciding.decide(
+            row, step, opinion.verdict, by=member, seen=opinion.seen, under=authority, reason=opinion.text
+        )
+        PaperOpinion.objects.create(decision_id=decision, given_on=paper.given_on, by=by, at=at)
         opinions.notify(row, waiting, opened)
         outbox.put_all([_mail_to(member, row, by)])
-        return given
+        return decision
 
 
 def refuse_own(row: RoutedCase, by: Person, member: Person) -> None:
@@ -94,19 +98,19 @@ def refuse_own(row: RoutedCase, by: Person, member: Person) -> None:
         raise NotPossible(_("%(person)s wrote the document, and gives no opinion on it.") % {"person": member})
 
 
-def _step(waiting: list[Any], paper: Paper) -> Any:
+def _step(waiting: list[Any], paper: WrittenOpinion) -> Any:
     for step in waiting:
         if step.theirs and step.verb == Verb.OPINION and step.pk == paper.asked:
             return step
     raise NotPossible(_("%(person)s is not asked for an opinion here any more.") % {"person": paper.member})
 
 
-def _told(step: CaseStep, paper: Paper, scan: dict[str, Any]) -> Changes:
+def _changes_of(step: CaseStep, paper: WrittenOpinion, scan: dict[str, Any]) -> Changes:
     """What the trail tells."""
-    brought = told(OpinionFile.PAPER, scan["name"], scan["sha256"])
-    said = {"step": step.title, "opinion": paper.verdict, "opinion_of": str(paper.member)}
-    said["given_on"] = f"{paper.given_on:%d/%m/%Y}"
-    return {**brought, **{name: [None, value] for name, value in said.items()}}
+    brought = attached_change(OpinionFile.PAPER, scan["name"], scan["sha256"])
+    values = {"step": step.title, "opinion": paper.verdict, "opinion_of": str(paper.member)}
+    values["given_on"] = f"{paper.given_on:%d/%m/%Y}"
+    return {**brought, **{name: [None, value] for name, value in values.items()}}
 
 
 def _refuse_day(step: CaseStep, given_on: date) -> None:

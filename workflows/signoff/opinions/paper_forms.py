@@ -13,7 +13,7 @@ from units.models import Person
 from workflows.models import CaseStep
 from workflows.routes.underway import ballots
 
-from .on_paper import Paper
+from .on_paper import WrittenOpinion
 
 Asked = Mapping[CaseStep, Sequence[Person]]
 
@@ -62,5 +62,5 @@ class PaperOpinionForm(forms.Form):
         """What `on_paper.opine_on_paper` takes, of a form that is valid."""
         given = self.cleaned_data
         step, member = self.members[given["member"]]
-        told = {name: given[name] for name in ("verdict", "text", "given_on", "scan")}
-        return {"seen": given["seen"], "paper": Paper(member=member, asked=step.pk, **told)}
+        values = {name: given[name] for name in ("verdict", "text", "given_on", "scan")}
+        return {"seen": given["seen"], "paper": WrittenOpinion(member=member, asked=step.pk, **values)}

@@ -6,7 +6,7 @@ from approvals.errors import NotPossible
 from approvals.models import Decision
 from approvals.outbox import queue as outbox
 from units.models import Person
-from workflows.cases.attached.actions import told, undone
+from workflows.cases.attached.actions import attached_change, undone
 from workflows.cases.inputs.texts import Changes, stated
 from workflows.cases.mails import mail
 from workflows.cases.moves import moving, record
@@ -32,7 +32,7 @@ def retract(case: RoutedCase, *, by: Person, decision: int, reason: str) -> Rout
         if taken.pk != decision:
             raise NotPossible(_("You have decided anew since you opened this page. Look at the document again."))
         step = next(step for step in steps if step.pk == taken.step)
-        asked = _told(row, taken, step, steps)
+        asked = _asked_by(row, taken, step, steps)
         _restore(step, steps, taken)
         row.retract()
         changes = {"step": [None, step.title], "decision": [taken.verdict, None], **_file_of(taken)}
@@ -46,10 +46,10 @@ def _file_of(taken: Decision) -> Changes:
     """The file that came with an opinion: it goes with it from whatever tells of the case. One query for an opinion."""
     files = OpinionFile.objects.select_related("decision__paper").filter(decision=taken)
     file = files.first() if taken.verdict in Decision.SAID else None
-    return undone(told(file.part, file.name, file.sha256)) if file else {}
+    return undone(attached_change(file.part, file.name, file.sha256)) if file else {}
 
 
-def _told(row: RoutedCase, taken: Decision, step: CaseStep, steps: list[CaseStep]) -> dict[str, list[int]]:
+def _asked_by(row: RoutedCase, taken: Decision, step: CaseStep, steps: list[CaseStep]) -> dict[str, list[int]]:
     """By the mail's event, whom the decision asked: as their ids, none where a right names them; or, where it waits for
     them no more, as the ids of the steps that are about to close.
     """
@@ -63,8 +63,8 @@ def _told(row: RoutedCase, taken: Decision, step: CaseStep, steps: list[CaseStep
 
 def _mail(row: RoutedCase, event: str, ids: list[int], reason: str) -> dict[str, Any]:
     to = row.returned_to if event == "return_retracted" else ("approve_reports", row.ward_id)
-    told, named = mail(row, event, *to, words=reason), "steps" if event == "retracted" else "people"
-    return told | {"payload": told["payload"] | ({named: sorted(set(ids))} if ids else {})}
+    message, named = mail(row, event, *to, words=reason), "steps" if event == "retracted" else "people"
+    return message | {"payload": message["payload"] | ({named: sorted(set(ids))} if ids else {})}
 
 
 def _restore(step: CaseStep, steps: list[CaseStep], taken: Decision) -> None:

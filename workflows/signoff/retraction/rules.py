@@ -113,18 +113,18 @@ def _is_own(last: TrailEvent, decision: Any) -> bool:
     return last.actor_id == decision.person_id and last.action in HANDS_ON
 
 
-def asked_no_more(told: dict[str, Any]) -> list[Person]:
+def asked_no_more(payload: dict[str, Any]) -> list[Person]:
     """Of those who decide the steps that closed where a decision was taken back, as its mail names them, whoever was
     told that these wait for them, and decides no open step now. Mails of earlier releases name no steps: then those of
     the first stage that is not open.
     """
-    case: Any = TYPES[told["kind"]].model._default_manager.get(pk=told["pk"])
+    case: Any = TYPES[payload["kind"]].model._default_manager.get(pk=payload["pk"])
     waiting = case.steps.filter(decided_at=None, opened_at=None)
     first = waiting.order_by("stage").values("stage")[:1]
-    closed = waiting.filter(pk__in=told["steps"]) if "steps" in told else waiting.filter(stage=first)
+    closed = waiting.filter(pk__in=payload["steps"]) if "steps" in payload else waiting.filter(stage=first)
     asked = {person.pk: person for person in _who_decides(case, closed)}
     again = {person.pk for person in _who_decides(case, case.steps.filter(opened_at__isnull=False, decided_at=None))}
-    notified = _notified(told, asked)
+    notified = _notified(payload, asked)
     return [person for pk, person in asked.items() if pk in notified and pk not in again]
 
 
@@ -133,8 +133,8 @@ def _who_decides(case: Any, steps: CaseStepQuerySet) -> Iterator[Person]:
         yield from people
 
 
-def _notified(told: dict[str, Any], people: Iterable[int]) -> set[int]:
+def _notified(payload: dict[str, Any], people: Iterable[int]) -> set[int]:
     """Which of these were told that the case waits for them. One query."""
-    keys = Notice.objects.filter(person__in=people, path=told["path"]).values_list("person", "key")
+    keys = Notice.objects.filter(person__in=people, path=payload["path"]).values_list("person", "key")
     events = tuple(f"-{event}-to-" for event in mails.ASKED)
     return {person for person, key in keys if any(event in key for event in events)}

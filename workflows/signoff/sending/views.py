@@ -45,8 +45,8 @@ def send(request: SignedIn, pk: int, of: CasePages) -> HttpResponse:
     if request.method == "GET" or not ready:
         return _send_page(request, report, form, found)
     report = of.send(report, by=request.user, **form.cleaned_data if chosen else {})
-    for told in _told_of(report):
-        messages.success(request, told)
+    for sentence in _told_of(report):
+        messages.success(request, sentence)
     if (signer := report.signatory) and signing.lacks_key(signer):
         messages.warning(request, _without_key(signer))
     return redirect(report)

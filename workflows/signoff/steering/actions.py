@@ -59,7 +59,7 @@ def skip_step(case: RoutedCase, *, by: Person, seen: int, step: int, reason: str
             opinions.notify(row, waiting, opened)
         else:
             outbox.put_all(deciding.asks(row, opened))
-        outbox.put_all([*_numbering(row, chosen), *_told(row, asked, reason)])
+        outbox.put_all([*_numbering(row, chosen), *_mail_of(row, asked, reason)])
         return row
 
 
@@ -124,7 +124,7 @@ def _hand(row: RoutedCase, chosen: CaseStep, to: Membership, *, by: Person, reas
 
 def _tell_of_handing(row: RoutedCase, chosen: CaseStep, asked: Sequence[Person], reason: str) -> None:
     others = [person for person in asked if person.pk != chosen.person_id]
-    outbox.put_all([*deciding.asks(row, [chosen]), *_numbering(row, chosen), *_told(row, others, reason)])
+    outbox.put_all([*deciding.asks(row, [chosen]), *_numbering(row, chosen), *_mail_of(row, others, reason)])
 
 
 def _seat(step: CaseStep, to: Membership) -> None:
@@ -165,7 +165,7 @@ def insert_step(
         changes: Changes = {"step": [None, added.title], "holder": [None, finding.whom(added)]}
         note(row, "insert_step", by=by, reason=reason, changes=changes, state=row.state)
         asked = [] if added.beside else [held.person for each in others for held in each]
-        outbox.put_all([*deciding.asks(row, [added]), *_told(row, asked, reason)])
+        outbox.put_all([*deciding.asks(row, [added]), *_mail_of(row, asked, reason)])
         return row
 
 
@@ -212,7 +212,7 @@ def move_to_route(case: RoutedCase, *, by: Person, seen: int, reason: str) -> Ro
         note(row, "move_to_route", by=by, reason=reason, changes=plan.changes, state=row.state)
         still = {person.pk for person in rules.deciders_at(row, row.steps.all())}
         others = [person for person in asked if person.pk not in still]
-        outbox.put_all([*deciding.asks(row, plan.opened), *_told(row, others, reason)])
+        outbox.put_all([*deciding.asks(row, plan.opened), *_mail_of(row, others, reason)])
         return row
 
 
@@ -261,10 +261,10 @@ def _asked(row: RoutedCase, steps: Sequence[CaseStep]) -> list[Person]:
     return [held.person for each in (rules.may_decide(row, steps) if steps else ()) for held in each]
 
 
-def _told(row: RoutedCase, people: Sequence[Person], reason: str) -> list[dict[str, Any]]:
+def _mail_of(row: RoutedCase, people: Sequence[Person], reason: str) -> list[dict[str, Any]]:
     """The mail to those who were asked that they are not any more, at least for now; none where there are none."""
     if not people:
         return []
-    told = mail(row, "steered", "approve_reports", row.ward_id, words=reason)
-    told["payload"]["people"] = sorted({person.pk for person in people})
-    return [told]
+    message = mail(row, "steered", "approve_reports", row.ward_id, words=reason)
+    message["payload"]["people"] = sorted({person.pk for person in people})
+    return [message]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from approvals.clock import now
 from approvals.errors import NotPossible
 from units.models import Person
-from workflows.cases.attached.actions import Scan, ask_to_scan, settle, take_in, told, undone
+from workflows.cases.attached.actions import Scan, ask_to_scan, attached_change, settle, take_in, undone
 from workflows.cases.authors import note_with_author
 from workflows.cases.moves import locked
 from workflows.models import Attachment, FieldType, Submission
@@ -28,7 +28,7 @@ def attach(submission: Submission, *, by: Person, file: File, field: int | None 
 
     def opened() -> Submission:
         row = locked(submission, "edit", by=by)
-        of_files = [told.field.number for told in row.fields_told if told.field.type == FieldType.FILE]
+        of_files = [answer.field.number for answer in row.fields_told if answer.field.type == FieldType.FILE]
         if field is not None and field not in of_files:
             raise NotPossible(_("This document has no such field of files. Attach the file to the document itself."))
         return row
@@ -45,7 +45,7 @@ def detach(attachment: Attachment, *, by: Person) -> Submission:
         unsend(row)
         if attachment.field is not None:
             set_files(row, attachment.field)
-        changes = undone(told(attachment.part, attachment.name, attachment.sha256))
+        changes = undone(attached_change(attachment.part, attachment.name, attachment.sha256))
         note_with_author(row, "detach", by=by, changes=changes)
         settle(attachment, by=by)
         return row
@@ -75,7 +75,7 @@ def _keep(row: Submission, *, by: Person, **values: Any) -> Attachment:
 
 
 def _note(row: Submission, made: Attachment, before: Attachment | None, *, by: Person) -> None:
-    changes = told(made.part, made.name, made.sha256)
+    changes = attached_change(made.part, made.name, made.sha256)
     if before:
         changes[f"{made.part}.sha256"] = [before.sha256, made.sha256]
     note_with_author(row, "attach_anew" if before else "attach", by=by, changes=changes)

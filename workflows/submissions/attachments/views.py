@@ -25,14 +25,14 @@ def submission_attachments(request: SignedIn, pk: int, upload: LimitedUpload) ->
     case = visible_submission(request, pk)
     refuse_unless_held(case, "edit", by=request.user)
     form = AttachmentForm(posted(request), request.FILES or None, refused=upload.too_large)
-    told = _asked_field(request, case)
-    field = told.field.number if told else None
+    value = _asked_field(request, case)
+    field = value.field.number if value else None
     if done(form, lambda: attachments.attach(case, by=request.user, file=form.cleaned_data["file"], field=field)):
         messages.success(request, gettext("Attached. It is decided together with the document."))
-        return redirect("submission_edit", pk) if told else redirect(f"{case.get_absolute_url()}#attachments")
+        return redirect("submission_edit", pk) if value else redirect(f"{case.get_absolute_url()}#attachments")
     if not form.is_bound:
         refuse_unless_open(case, "edit", by=request.user)
-    page = {**head_of(case), "form": form, "told": told}
+    page = {**head_of(case), "form": form, "told": value}
     return render(request, "workflows/submissions/attachments.html", page, status=status_of(form))
 
 
@@ -41,7 +41,7 @@ def _asked_field(request: SignedIn, case: Submission) -> SubmissionValue | None:
     asked = request.GET.get("field", "")
     if not asked:
         return None
-    found = [told for told in case.fields_told if str(told.field.number) == asked]
+    found = [answer for answer in case.fields_told if str(answer.field.number) == asked]
     if not found:
         raise Http404
     return found[0]

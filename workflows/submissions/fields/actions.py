@@ -13,7 +13,7 @@ from approvals.errors import NotPossible
 from approvals.statements import insert_many
 from workflows.cases.inputs.texts import Changes, set_values
 from workflows.documents.content import FieldLine, FieldSection, FieldTable
-from workflows.models import Attachment, Field, FieldType, Submission, SubmissionValue, Told
+from workflows.models import Attachment, Field, FieldAnswer, FieldType, Submission, SubmissionValue
 from workflows.models.joined import Mapped
 from workflows.outlines.actions import fields_of, newest_of
 from workflows.outlines.words import columns_of
@@ -23,7 +23,7 @@ from .limits import fits
 
 Typed = Mapping[int, Mapping[str, Any]]  # by the number of the field, then by column
 ASKED = ("type", "label", "measure", "choices", "columns")  # what makes a field the same, under its number
-COLUMNS = [name for names in Told.COLUMNS.values() for name in names]
+COLUMNS = [name for names in FieldAnswer.COLUMNS.values() for name in names]
 
 
 def take_outline(row: Submission) -> None:
@@ -41,7 +41,7 @@ def open_values(row: Submission, source: Submission | None) -> None:
     if row.outline is None:
         return
     is_of_kind = source is not None and source.document_kind_id == row.document_kind_id
-    before = {told.field.number: told for told in source.fields_told} if source and is_of_kind else {}
+    before = {answer.field.number: answer for answer in source.fields_told} if source and is_of_kind else {}
     values = []
     for field in fields_of(row.outline):
         found = before.get(field.number)
@@ -50,12 +50,12 @@ def open_values(row: Submission, source: Submission | None) -> None:
     insert_many(SubmissionValue, values)
 
 
-def _copied(field: Field, told: SubmissionValue) -> dict[str, Any]:
+def _copied(field: Field, answer: SubmissionValue) -> dict[str, Any]:
     """What another document told, by column, where it was asked the same and its answer fits."""
-    asks_same = all(getattr(field, name) == getattr(told.field, name) for name in ASKED)
-    if not asks_same or not fits(field, told):
+    asks_same = all(getattr(field, name) == getattr(answer.field, name) for name in ASKED)
+    if not asks_same or not fits(field, answer):
         return {}
-    return {name: getattr(told, name) for name in Told.COLUMNS[field.type]}
+    return {name: getattr(answer, name) for name in FieldAnswer.COLUMNS[field.type]}
 
 
 def read_with_files(row: Submission) -> None:
@@ -68,7 +68,7 @@ def read_with_files(row: Submission) -> None:
     attached = Attachment.objects.filter(report=OuterRef("report")).order_by().values("report")
     files = attached.annotate(every=Mapped(Cast("pk", TextField()), file)).values("every")
     row.fields_told = list(row.field_values.select_related("field__section").annotate(files=Subquery(files)))
-    found = json.loads(next((told.files for told in row.fields_told), None) or "{}")
+    found = json.loads(next((answer.files for answer in row.fields_told), None) or "{}")
     row.files_read = [[found[pk]["name"], found[pk]["sha256"]] for pk in sorted(found, key=int)]
 
 
@@ -76,11 +76,11 @@ def save(row: Submission, typed: Typed) -> Changes:
     """Set what differs of what was typed; returns what the trail tells. No query where its outline has no fields."""
     changes: Changes = {}
     changed = []
-    for told in row.fields_told:
-        found = set_values(told, typed.get(told.field.number, {}), Told.COLUMNS[told.field.type])
+    for answer in row.fields_told:
+        found = set_values(answer, typed.get(answer.field.number, {}), FieldAnswer.COLUMNS[answer.field.type])
         if found:
-            changes |= {f"F{told.field.number}.{name}": pair for name, pair in found.items()}
-            changed.append(told)
+            changes |= {f"F{answer.field.number}.{name}": pair for name, pair in found.items()}
+            changed.append(answer)
     if changed:
         SubmissionValue.objects.bulk_update(changed, COLUMNS)
     return changes
@@ -89,14 +89,14 @@ def save(row: Submission, typed: Typed) -> Changes:
 def set_files(row: Submission, number: int) -> None:
     """Have a field of files name those that are attached to it now."""
     files = row.attachments.filter(field=number).values_list("name", "sha256")
-    told = next(each for each in row.fields_told if each.field.number == number)
-    told.rows = [list(file) for file in files]
-    told.save(update_fields=["rows"])
+    answer = next(each for each in row.fields_told if each.field.number == number)
+    answer.rows = [list(file) for file in files]
+    answer.save(update_fields=["rows"])
 
 
 def refuse_misfits(row: Submission) -> None:
     """Raises NotPossible, naming them, where what stands in a field is beyond its limits."""
-    beyond = [told.field.label for told in row.fields_told if not fits(told.field, told)]
+    beyond = [answer.field.label for answer in row.fields_told if not fits(answer.field, answer)]
     if beyond:
         names = ", ".join(f"“{label}”" for label in beyond)
         raise NotPossible(_("Correct what does not fit its limits, then send it: %(fields)s.") % {"fields": names})
@@ -104,7 +104,11 @@ def refuse_misfits(row: Submission) -> None:
 
 def refuse_blanks(row: Submission) -> None:
     """Raises NotPossible where a field that is required is blank."""
-    blank = [told.field.label for told in row.fields_told if told.field.required and is_blank(told.field.type, told)]
+    blank = [
+        answer.field.label
+        for answer in row.fields_told
+        if answer.field.required and is_blank(answer.field.type, answer)
+    ]
     if blank:
         names = ", ".join(f"“{label}”" for label in blank)
         raise NotPossible(
@@ -114,21 +118,21 @@ def refuse_blanks(row: Submission) -> None:
 
 def digested(row: Submission) -> list[list[str]]:
     """What enters the digest of what is decided: each field that is filled, by its number, its name and its words."""
-    return [[f"F{told.field.number}", told.field.label, words_of(told)] for told in _filled(row.fields_told)]
+    return [[f"F{answer.field.number}", answer.field.label, words_of(answer)] for answer in _filled(row.fields_told)]
 
 
-def words_of(told: SubmissionValue) -> str:
-    return in_words(told.field.type, told, told.field.decimals)
+def words_of(answer: SubmissionValue) -> str:
+    return in_words(answer.field.type, answer, answer.field.decimals)
 
 
-def sections_of(told: Iterable[SubmissionValue]) -> tuple[FieldSection, ...]:
+def sections_of(answer: Iterable[SubmissionValue]) -> tuple[FieldSection, ...]:
     """The sections of its outline in which something is filled, as the document prints them."""
-    found = groupby(_filled(told), key=lambda each: each.field.section)
+    found = groupby(_filled(answer), key=lambda each: each.field.section)
     return tuple(_section(section.title, list(values)) for section, values in found)
 
 
-def _filled(told: Iterable[SubmissionValue]) -> list[SubmissionValue]:
-    return [each for each in told if not is_blank(each.field.type, each)]
+def _filled(answer: Iterable[SubmissionValue]) -> list[SubmissionValue]:
+    return [each for each in answer if not is_blank(each.field.type, each)]
 
 
 def _section(title: str, values: list[SubmissionValue]) -> FieldSection:
@@ -136,13 +140,13 @@ def _section(title: str, values: list[SubmissionValue]) -> FieldSection:
     return FieldSection(title, lines, tuple(_table(each) for each in values if each.field.type in IN_ROWS))
 
 
-def _line(told: SubmissionValue) -> FieldLine:
-    field = told.field
-    value = told.value if field.type == FieldType.NUMBER else None
-    return FieldLine(field.number, field.label, field.measure, words_of(told), value)
+def _line(answer: SubmissionValue) -> FieldLine:
+    field = answer.field
+    value = answer.value if field.type == FieldType.NUMBER else None
+    return FieldLine(field.number, field.label, field.measure, words_of(answer), value)
 
 
-def _table(told: SubmissionValue) -> FieldTable:
-    first, *others = columns_of(told.field)
-    rows = tuple(tuple(row) for row in told.rows)
-    return FieldTable(told.field.number, told.field.label, tuple(others), rows, first)
+def _table(answer: SubmissionValue) -> FieldTable:
+    first, *others = columns_of(answer.field)
+    rows = tuple(tuple(row) for row in answer.rows)
+    return FieldTable(answer.field.number, answer.field.label, tuple(others), rows, first)

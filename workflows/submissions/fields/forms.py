@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from workflows.models import Field, FieldType, Section, SubmissionValue, Told
+from workflows.models import Field, FieldAnswer, FieldType, Section, SubmissionValue
 from workflows.outlines.words import limits_of
 from workflows.pure.summing import percent
 from workflows.unit_reports.entries import outlined
@@ -101,7 +101,7 @@ class FieldsOfOutline(forms.Form):
 
 def named(field: Field) -> list[tuple[str, str]]:
     """Its columns, each with the name under which it is typed."""
-    return [(column, f"F{field.number}_{column}") for column in Told.COLUMNS[field.type]]
+    return [(column, f"F{field.number}_{column}") for column in FieldAnswer.COLUMNS[field.type]]
 
 
 def _field(field: Field, column: str) -> forms.Field:

@@ -29,7 +29,7 @@ from workflows.unit_reports.entries.actions import remember
 from workflows.unit_reports.findings import entries_of
 
 from . import fields, figures
-from .figures import Told
+from .figures import Delivered
 
 WITH_WARD = (UnitState.DRAFT, UnitState.RETURNED)
 WITH_OFFICE = (UnitState.SUBMITTED, UnitState.IN_REVIEW)
@@ -47,20 +47,20 @@ def follow(message: OutboxMessage) -> None:
     """
     arrival = Arrival.objects.select_related("sender", "decided_by").get(pk=message.payload["arrival"])
     if arrival.recalled_at is not None or arrival.state == Arrival.State.REFUSED:
-        _withdrawn(arrival)
+        _withdraw(arrival)
         return
-    told = told_of(arrival)
-    found = told if isinstance(told, str) else _report_of(arrival, told)
-    if isinstance(told, str) or isinstance(found, str):
+    delivered = told_of(arrival)
+    found = delivered if isinstance(delivered, str) else _report_of(arrival, delivered)
+    if isinstance(delivered, str) or isinstance(found, str):
         receiving.note_faults(arrival, [str(found)])
     elif found is not None:
         with transaction.atomic():
-            _placed(locked_row(found), arrival, told)
+            _place(locked_row(found), arrival, delivered)
             if arrival.state == Arrival.State.RECEIVED:
-                _received(found, arrival)
+                _receive(found, arrival)
 
 
-def told_of(arrival: Arrival) -> Told | str:
+def told_of(arrival: Arrival) -> Delivered | str:
     """What the ward tells beside its document, by the document's name of the period where it shares no figures; a
     sentence where the figures cannot be read. Raises FileFault.
     """
@@ -68,7 +68,7 @@ def told_of(arrival: Arrival) -> Told | str:
     if file is None:
         month = month_of(arrival)
         code = f"{month[1]}-{month[0]:02d}" if month else ""
-        return Told(code, ReportKind.Frequency.MONTHLY, "", "", {}, {})
+        return Delivered(code, ReportKind.Frequency.MONTHLY, "", "", {}, {})
     try:
         return figures.read(files.content(files.stored_path(file["sha256"]), file["sha256"]))
     except FaultyFile as fault:
@@ -99,7 +99,7 @@ def _again(arrival: Arrival) -> None:
     outbox.put_again("brought", f"brought-{arrival.pk}-anew", scope=arrival.scope, arrival=arrival.pk)
 
 
-def _report_of(arrival: Arrival, told: Told) -> UnitReport | str | None:
+def _report_of(arrival: Arrival, delivered: Delivered) -> UnitReport | str | None:
     """The report that the document is: the one it was taken into, else that of its period; a sentence where the period
     is of another kind of report.
     """
@@ -107,28 +107,28 @@ def _report_of(arrival: Arrival, told: Told) -> UnitReport | str | None:
     own = reports.filter(arrival=arrival).first()
     if own:
         return own
-    of_period = Q(period__request=told.request) if told.request else Q(
-        period__code=told.code, period__kind__frequency=told.frequency, period__request=None
+    of_period = Q(period__request=delivered.request) if delivered.request else Q(
+        period__code=delivered.code, period__kind__frequency=delivered.frequency, period__request=None
     )  # fmt: skip
     waiting = reports.filter(of_period, unit=arrival.sender.member, period__cancelled_at=None)
     found = list(waiting.filter(period__kind__practice=False).order_by("period__kind"))
-    fitting = [row for row in found if told.request or told.kind in ("", row.kind_code)]
+    fitting = [row for row in found if delivered.request or delivered.kind in ("", row.kind_code)]
     if found and not fitting:
         sentence = _("It is a report of another kind, “%(told)s”, and this is asked for: %(asked)s.")
-        return sentence % {"told": told.kind, "asked": ", ".join(str(row.period) for row in found)}
+        return sentence % {"told": delivered.kind, "asked": ", ".join(str(row.period) for row in found)}
     return fitting[0] if fitting else None
 
 
-def _placed(report: UnitReport, arrival: Arrival, told: Told) -> None:
+def _place(report: UnitReport, arrival: Arrival, delivered: Delivered) -> None:
     """Take the document into the locked report where it is the newest; else say on it why it is not."""
     if report.arrival_id == arrival.pk and report.state not in WITH_WARD:
         return
     if report.arrival_id and arrival.pk < report.arrival_id:
         _note(arrival, _replaced_by(report.arrival))
     elif report.state in WITH_WARD:
-        _taken_in(report, arrival, told)
+        _take_in(report, arrival, delivered)
     elif report.arrival_id and report.state in WITH_OFFICE:
-        _taken_in_instead(report, arrival, told)
+        _take_in_instead(report, arrival, delivered)
     elif WardReport.objects.filter(period=report.period_id, replaced_by=None, state__in=OPEN).exists():
         _note(arrival, _closed(report))
 
@@ -145,45 +145,45 @@ def _replaced_by(arrival: Arrival | None) -> str:
 
 def _closed(report: UnitReport) -> str:
     """Why the report takes no document in now, and what would let it."""
-    told = {"report": report, "state": report.get_state_display(), "code": report.arrival and report.arrival.code}
+    values = {"report": report, "state": report.get_state_display(), "code": report.arrival and report.arrival.code}
     if report.state == UnitState.WAIVED:
-        return _("%(report)s need not be reported: take the waiver back, then have the figures compared anew.") % told
+        return _("%(report)s need not be reported: take the waiver back, then have the figures compared anew.") % values
     if report.arrival:
-        return _("%(report)s has the figures of %(code)s: ask the ward to recall that document first.") % told
-    return _("%(report)s is “%(state)s”: return it, then have the figures compared anew.") % told
+        return _("%(report)s has the figures of %(code)s: ask the ward to recall that document first.") % values
+    return _("%(report)s is “%(state)s”: return it, then have the figures compared anew.") % values
 
 
-def _taken_in_instead(report: UnitReport, arrival: Arrival, told: Told) -> None:
+def _take_in_instead(report: UnitReport, arrival: Arrival, delivered: Delivered) -> None:
     """The same of a document that comes while the office has an earlier one of the same period."""
-    earlier, faults = report.arrival, _faults(report, arrival, told)
+    earlier, faults = report.arrival, _faults(report, arrival, delivered)
     if faults or earlier is None:
         return
     with moving(report, "refuse_delivery", by=None) as row:
         row.refuse_delivery()
         row.reason, row.reopened, row.was = _replaced_by(arrival), {}, {}
         record(row, reason=row.reason)
-    _taken_in(report, arrival, told)
+    _take_in(report, arrival, delivered)
     _note(earlier, _replaced_by(arrival))
 
 
-def _faults(report: UnitReport, arrival: Arrival, told: Told) -> list[str]:
+def _faults(report: UnitReport, arrival: Arrival, delivered: Delivered) -> list[str]:
     """Why the figures do not fit, which is noted on the document."""
-    faults = figures.faults(told, [row.entry.indicator for row in entries_of(report).indicators])
+    faults = figures.faults(delivered, [row.entry.indicator for row in entries_of(report).indicators])
     if faults or arrival.faults:
         receiving.note_faults(arrival, faults)
     return faults
 
 
-def _taken_in(report: UnitReport, arrival: Arrival, told: Told) -> None:
+def _take_in(report: UnitReport, arrival: Arrival, delivered: Delivered) -> None:
     """Fill the report and submit it; where the figures do not fit, say so on the document instead."""
-    if _faults(report, arrival, told):
+    if _faults(report, arrival, delivered):
         return
     with moving(report, "deliver", by=None) as row:
         before, former = _before(row), row.arrival and row.arrival.code
         row.arrival, row.entries = arrival, entries_of(row)
-        changes = _fill(row, told, before)
+        changes = _fill(row, delivered, before)
         asked = {each.entry.indicator.number for each in row.entries.indicators}
-        row.corrections = [each for each in told.corrections if each["ma"] in asked]
+        row.corrections = [each for each in delivered.corrections if each["ma"] in asked]
         remember(row, changes)
         row.version, row.saved_at, row.saved_by, row.reopened = row.version + 1, now(), None, {}
         row.deliver()
@@ -191,18 +191,18 @@ def _taken_in(report: UnitReport, arrival: Arrival, told: Told) -> None:
         tell(row, "submitted", "review_reports", row.ward_id)
 
 
-def _before(row: UnitReport) -> Told | None:
+def _before(row: UnitReport) -> Delivered | None:
     """What the document told that the report was taken from before, to know it from what was typed."""
-    told = told_of(row.arrival) if row.arrival else None
-    return told if isinstance(told, Told) else None
+    delivered = told_of(row.arrival) if row.arrival else None
+    return delivered if isinstance(delivered, Delivered) else None
 
 
-def _fill(row: UnitReport, told: Told, before: Told | None) -> Changes:
+def _fill(row: UnitReport, delivered: Delivered, before: Delivered | None) -> Changes:
     """Set what the document tells. What it does not tell is blank, but what was typed for the ward stays."""
     changes: Changes = {}
     changed = []
     for each in row.entries.indicators:
-        entry, given = each.entry, told.figures.get(each.entry.indicator.number)
+        entry, given = each.entry, delivered.figures.get(each.entry.indicator.number)
         values: dict[str, Any] = figures.numbers(entry.indicator, given)
         if values["value"] is None and _is_typed(entry, before):
             continue
@@ -215,7 +215,7 @@ def _fill(row: UnitReport, told: Told, before: Told | None) -> Changes:
             changes |= {f"{entry.indicator.number}.{name}": value for name, value in difference.items()}
             changed.append(entry)
     IndicatorEntry.objects.bulk_update(changed, [*FILLED, "told_year", "since"])
-    of_fields, filled = fields.fill(row.entries.fields, told.fields, before.fields if before else {})
+    of_fields, filled = fields.fill(row.entries.fields, delivered.fields, before.fields if before else {})
     if filled:
         FieldValue.objects.bulk_update(filled, fields.SAVED)
     changes |= of_fields
@@ -223,17 +223,17 @@ def _fill(row: UnitReport, told: Told, before: Told | None) -> Changes:
     row.found, row.unanswered = len(row.entries.to_look_at), len(row.entries.unanswered)
     was = before.texts if before else {}
     blank = {part: "" for part, text in was.items() if getattr(row, part) == plain_lines(text)}
-    return changes | set_texts(row, blank | {part: text for part, text in told.texts.items() if text})
+    return changes | set_texts(row, blank | {part: text for part, text in delivered.texts.items() if text})
 
 
-def _is_typed(entry: IndicatorEntry, before: Told | None) -> bool:
+def _is_typed(entry: IndicatorEntry, before: Delivered | None) -> bool:
     """Whether it has a figure that no document brought."""
     kept = {name: getattr(entry, name) for name in figures.NUMBERS}
     brought = before.figures.get(entry.indicator.number) if before else None
     return any(number is not None for number in kept.values()) and kept != figures.numbers(entry.indicator, brought)
 
 
-def _received(report: UnitReport, arrival: Arrival) -> None:
+def _receive(report: UnitReport, arrival: Arrival) -> None:
     """The document was received on its own page: by whoever may accept the report alone, which accepts it too. By
     another, or where two people accept it, it waits for the office as before.
     """
@@ -248,12 +248,12 @@ def _received(report: UnitReport, arrival: Arrival) -> None:
         decide(row, Decision.Verdict.ACCEPT, by=by)
 
 
-def _withdrawn(arrival: Arrival) -> None:
+def _withdraw(arrival: Arrival) -> None:
     """The document counts no more: its report opens again. The ward is told that its recall is agreed to once the
     figures are out of the report; what else it sent is then looked at anew.
     """
     report = UnitReport.objects.with_names().filter(arrival=arrival).first()
-    if report and not _sent_back(report, arrival):
+    if report and not _send_back(report, arrival):
         return
     if arrival.recalled_at is not None:
         receiving.agree(arrival)
@@ -262,7 +262,7 @@ def _withdrawn(arrival: Arrival) -> None:
         _again(other)
 
 
-def _sent_back(report: UnitReport, arrival: Arrival) -> bool:
+def _send_back(report: UnitReport, arrival: Arrival) -> bool:
     """Whether the report does not hold the document's figures any more. One that was taken in by the office's own
     report is opened with that (`ON_RECALL`).
     """
@@ -285,10 +285,10 @@ def _answered(arrival: Arrival) -> str:
     """What became of the document, as the report's trail tells it."""
     if arrival.recalled_at:
         return _("The ward recalled %(code)s.") % {"code": arrival.code}
-    told = {"person": arrival.decided_by, "code": arrival.code, "reason": arrival.reason}
+    values = {"person": arrival.decided_by, "code": arrival.code, "reason": arrival.reason}
     if arrival.state == Arrival.State.REFUSED:
-        return _("%(person)s refused %(code)s: %(reason)s") % told
-    return _("%(person)s received %(code)s.") % told
+        return _("%(person)s refused %(code)s: %(reason)s") % values
+    return _("%(person)s received %(code)s.") % values
 
 
 def _anew(report: UnitReport) -> UnitReport:

@@ -36,7 +36,7 @@ LARGEST = Decimal(10) ** 14
 
 
 @dataclass(frozen=True)
-class Told:
+class Delivered:
     """What a ward tells: its period by `code` and `frequency`, or the identity of the `request` that it answers;
     `figures` by the indicator's number, as the file has them; `texts` by the parts of a unit's report; `corrections`
     are of its own figures of earlier periods; `fields` of the outline that the superior asked by, by their keys
@@ -59,13 +59,13 @@ def file_in(arrival: Arrival) -> dict[str, str] | None:
     return next((each for each in arrival.files[1:] if each["name"] == NAME), None)
 
 
-def read(content: bytes) -> Told:
+def read(content: bytes) -> Delivered:
     """Raises FaultyFile (a NotPossible) for what does not keep to the published schema."""
     strange = _("The figures that came with the document cannot be read.")
     found = parsed(content, large=strange, strange=strange)
     refuse_unless_valid(found, _validator(), lambda *path: "/".join(map(str, path)) or NAME, empty=strange)
     period, said = found["ky"], {name: plain_lines(text) for name, text in found["noi_dung"].items()}
-    return Told(
+    return Delivered(
         code=period["ma"],
         frequency=period["tan_suat"],
         kind=one_line(period["loai"]),
@@ -92,11 +92,13 @@ def _validator() -> Draft202012Validator:
     return Draft202012Validator(json.loads((settings.BASE_DIR / SCHEMA).read_text()))
 
 
-def faults(told: Told, indicators: Iterable[Indicator]) -> list[str]:
+def faults(delivered: Delivered, indicators: Iterable[Indicator]) -> list[str]:
     """Where the ward measures otherwise than what is asked, a sentence each. Indicators are mapped by their code, the
     number in the plan; one that the ward does not have is no fault, it is not reported.
     """
-    return [fault for row in indicators if (given := told.figures.get(row.number)) and (fault := _fault(row, given))]
+    return [
+        fault for row in indicators if (given := delivered.figures.get(row.number)) and (fault := _fault(row, given))
+    ]
 
 
 def _fault(indicator: Indicator, given: Mapping[str, Any]) -> str:
@@ -126,9 +128,9 @@ def _fault(indicator: Indicator, given: Mapping[str, Any]) -> str:
     return ""
 
 
-def _fits(told: str, asked: str) -> bool:
+def _fits(way: str, asked: str) -> bool:
     """A ward where one unit reports tells the latest value of what a province adds up over many, or the reverse."""
-    return told == asked or {told, asked} == INTERCHANGED
+    return way == asked or {way, asked} == INTERCHANGED
 
 
 def _way(aggregation: str) -> str:
@@ -171,11 +173,11 @@ def numbers(indicator: Indicator, given: Mapping[str, Any] | None) -> dict[str, 
 
 def year_of(indicator: Indicator, given: Mapping[str, Any] | None) -> dict[str, Any] | None:
     """What the entry keeps of the ward's year to date (figures/delivered.py)."""
-    told = given.get("luy_ke") if given else None
-    if not told:
+    year = given.get("luy_ke") if given else None
+    if not year:
         return None
     found: dict[str, Decimal | None] = {
-        name: None if told[key] is None else Decimal(told[key]) for name, key in NUMBERS.items()
+        name: None if year[key] is None else Decimal(year[key]) for name, key in NUMBERS.items()
     }
     return delivered.kept(numbers(indicator, given), found)
 

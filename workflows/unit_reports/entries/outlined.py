@@ -52,7 +52,7 @@ def _part(_field: Field, _column: str, label: str) -> forms.Field:
 
 
 def _day(field: Field, _column: str, label: str) -> forms.Field:
-    return DayField(field, widget=LineInput, **_same(label))
+    return LimitedDay(field, widget=LineInput, **_same(label))
 
 
 def _choice(field: Field, _column: str, label: str) -> forms.Field:
@@ -68,7 +68,7 @@ def _text(field: Field, _column: str, label: str) -> forms.Field:
 
 
 def _rows(field: Field, _column: str, label: str) -> forms.Field:
-    made = RowsField(field.columns, widget=ProseInput({"rows": 3}), **_same(label))
+    made = TableRowsField(field.columns, widget=ProseInput({"rows": 3}), **_same(label))
     made.widget.attrs["data-rows"] = BAR.join(column["title"] for column in field.columns)
     return made
 
@@ -95,7 +95,7 @@ class LimitedNumber(NumberField):
         return number
 
 
-class DayField(forms.Field):
+class LimitedDay(forms.Field):
     """A day typed as 05/10/2026, within the limits of a field of the outline; blank is None."""
 
     def __init__(self, limits: Field, **options: Any) -> None:
@@ -134,7 +134,7 @@ class YesNoField(forms.TypedChoiceField):
         return super().has_changed(self.prepare_value(initial), data)
 
 
-class RowsField(forms.Field):
+class TableRowsField(forms.Field):
     """The rows of a table: a line each, its cells parted by a bar, or by tabs as they are pasted from Excel. Each cell
     is of its column's type, and kept as it is printed; a row without any is left out.
     """
@@ -155,8 +155,8 @@ class RowsField(forms.Field):
     def _row(self, place: int, cells: list[str]) -> list[str]:
         if len(cells) > len(self.columns):
             sentence = gettext("Row %(row)d has %(cells)d cells, and the table %(columns)d columns.")
-            told = {"row": place, "cells": len(cells), "columns": len(self.columns)}
-            raise ValidationError(sentence % told, code="cells")
+            values = {"row": place, "cells": len(cells), "columns": len(self.columns)}
+            raise ValidationError(sentence % values, code="cells")
         whole = cells + [""] * (len(self.columns) - len(cells))
         return [self._cell(place, column, cell) for column, cell in zip(self.columns, whole, strict=True)]
 
@@ -165,8 +165,8 @@ class RowsField(forms.Field):
             return _CELLS[column["type"]](text) if text else ""
         except ValidationError as fault:
             sentence = gettext("Row %(row)d, “%(column)s”: %(fault)s")
-            told = {"row": place, "column": column["title"], "fault": fault.messages[0]}
-            raise ValidationError(sentence % told, code="cell") from fault
+            values = {"row": place, "column": column["title"], "fault": fault.messages[0]}
+            raise ValidationError(sentence % values, code="cell") from fault
 
 
 def _rows_in(text: str) -> list[list[str]]:

@@ -86,11 +86,11 @@ def _answer(saved: UnitReport, form: EntriesForm) -> dict[str, Any]:
         "saved": sorted(form.made.keys() - form.broken),
         "errors": {name: errors[0] for name, errors in form.errors.items()},
         "unanswered": saved.unanswered,
-        "rows": {row.anchor: _told(row) for row in saved.entries.rows if row.anchor in sent},
+        "rows": {row.anchor: _standing_of(row) for row in saved.entries.rows if row.anchor in sent},
     }
 
 
-def _told(row: Row) -> dict[str, Any]:
+def _standing_of(row: Row) -> dict[str, Any]:
     """A row after it was saved, as the page shows it."""
     return {
         "filled": not row.is_blank,

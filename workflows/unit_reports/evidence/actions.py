@@ -12,7 +12,15 @@ from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.text.plain import one_line
 from units.models import Person
-from workflows.cases.attached.actions import LONGEST_NAME, Changes, ask_to_scan, settle, take_in, told, undone
+from workflows.cases.attached.actions import (
+    LONGEST_NAME,
+    Changes,
+    ask_to_scan,
+    attached_change,
+    settle,
+    take_in,
+    undone,
+)
 from workflows.cases.authors import add_author
 from workflows.cases.moves import locked, note
 from workflows.models import AttachedFile, Evidence, UnitReport
@@ -67,7 +75,9 @@ def remove_evidence(evidence: Evidence, *, by: Person) -> UnitReport:
         deleted, _rows = Evidence.objects.filter(pk=evidence.pk).delete()
         if not deleted:
             raise NotPossible(_("This has been removed already."))
-        note(row, "remove_evidence", by=by, changes=undone(_told(evidence)) | _as_attached(row, evidence.part, by))
+        note(
+            row, "remove_evidence", by=by, changes=undone(_changes_of(evidence)) | _as_attached(row, evidence.part, by)
+        )
         add_author(row, by)
         settle(evidence, by=by)
         return row
@@ -91,7 +101,7 @@ def _attach(row: UnitReport, *, by: Person, part: str, **values: Any) -> Evidenc
     if part.startswith(FIELD) and _files(row, part).count() >= MOST_IN_A_FIELD:
         raise NotPossible(_("A field takes at most %(most)d files. Remove one first.") % {"most": MOST_IN_A_FIELD})
     made = Evidence.objects.create(report=row, part=part, by=by, at=now(), **values)
-    note(row, "attach_evidence", by=by, changes=_told(made) | _as_attached(row, part, by))
+    note(row, "attach_evidence", by=by, changes=_changes_of(made) | _as_attached(row, part, by))
     add_author(row, by)
     ask_to_scan(made)
     return made
@@ -115,10 +125,10 @@ def _files(row: UnitReport, part: str) -> QuerySet[Evidence]:
     return Evidence.objects.filter(report=row, part=part).exclude(scan=Scan.INFECTED).order_by("at", "id")
 
 
-def _told(row: Evidence) -> Changes:
+def _changes_of(row: Evidence) -> Changes:
     """What was attached, as the trail event records it."""
     if row.sha256:
-        return told(row.part, row.name, row.sha256)
+        return attached_change(row.part, row.name, row.sha256)
     return {f"{row.part}.evidence": [None, row.name], f"{row.part}.link": [None, row.link]}
 
 

@@ -84,8 +84,8 @@ def refuse_unless_looked(row: UnitReport, by: Person) -> Changes:
     looked at it alone, where another may submit it. Returns what the trail tells where nobody could look.
     """
     if people := lookers(row):
-        told = {"people": "; ".join(map(str, people))}
-        raise NotPossible(_("%(people)s looks at it before it is submitted. Ask for that first.") % told)
+        values = {"people": "; ".join(map(str, people))}
+        raise NotPossible(_("%(people)s looks at it before it is submitted. Ask for that first.") % values)
     if row.looked != Looked.DONE:
         return {"look": [None, "nobody"]}
     if _looked_alone(row, by):

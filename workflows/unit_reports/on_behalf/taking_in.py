@@ -54,7 +54,7 @@ def is_barred(report: UnitReport) -> bool:
     return not reviewers.exclude(pk__in=report.barred.values("pk")).exists()
 
 
-def told(report: UnitReport) -> Iterable[Person]:
+def notified(report: UnitReport) -> Iterable[Person]:
     """Who is told that a report was accepted without its unit's confirmation: who audits and who coordinates."""
     held = Membership.objects.at(now()).filter(office__in=(Office.AUDITOR, Office.COORDINATOR))
     own = held.filter(Q(unit=report.ward_id) | Q(unit__ward=report.ward_id))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.files import contents
 from approvals.files.cleaned import cleaned
-from workflows.cases.attached.actions import ask_to_scan, take_in, told, too_large
+from workflows.cases.attached.actions import ask_to_scan, attached_change, take_in, too_large
 from workflows.cases.moves import locked_row, note
 from workflows.models import QuickAnswer, QuickFile, UnitReport
 
@@ -65,6 +65,6 @@ def _keep(row: UnitReport, answer: QuickAnswer, part: str, values: dict[str, Any
     if there := answer.files.filter(part=part, sha256=values["sha256"]).first():
         return there
     made = QuickFile.objects.create(report=row, answer=answer, part=part, by=None, at=answer.at, **values)
-    note(row, "attach_quick_file", by=None, changes=told(part, made.name, made.sha256))
+    note(row, "attach_quick_file", by=None, changes=attached_change(part, made.name, made.sha256))
     ask_to_scan(made)
     return made

@@ -21,7 +21,7 @@ from .questions import askable
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedUnits:
     """The quick forms that were made, and the units that have none of the questions."""
 
     forms: Sequence[QuickForm]
@@ -37,7 +37,7 @@ def ask_many(
     parts: Collection[str],
     until: datetime,
     many: bool = False,
-) -> Asked:
+) -> AskedUnits:
     """Ask these units, by their ids, for those of the parts that each one has. All or nothing; as `actions.ask`.
 
     Raises NotPossible where none of them has any of the questions. Some thirty statements for each unit.
@@ -53,7 +53,7 @@ def ask_many(
                 left_out.append(report.unit.short_name)
         if not made:
             raise NotPossible(_("None of these units reports what is asked. Choose other units or questions."))
-    return Asked(made, left_out)
+    return AskedUnits(made, left_out)
 
 
 def open_reports(period: ReportingPeriod) -> UnitReportQuerySet:
@@ -83,5 +83,5 @@ def to_paste(form: QuickForm) -> str:
     """What the office pastes into a message to the unit."""
     words = _("%(ward)s asks %(unit)s about %(report)s: a few questions, answered on a phone. %(address)s")
     report = form.report
-    told = {"ward": report.ward.name, "unit": report.unit.name, "report": report.period.words}
-    return words % {**told, "address": links.address_of(form)}
+    values = {"ward": report.ward.name, "unit": report.unit.name, "report": report.period.words}
+    return words % {**values, "address": links.address_of(form)}

@@ -34,7 +34,7 @@ def quick_forms_many(request: SignedIn, pk: int) -> HttpResponse:
         posted(request), units=[report.unit for report in reports], questions=for_many.questions_of(period),
         initial={"until": until, "units": [report.unit_id for report in reports]},
     )  # fmt: skip
-    made: list[for_many.Asked] = []
+    made: list[for_many.AskedUnits] = []
     if done(form, lambda: made.append(for_many.ask_many(period, by=request.user, **form.cleaned_data))):
         _say(request, made[0])
         return redirect("quick_forms_of_period", pk)
@@ -42,7 +42,7 @@ def quick_forms_many(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "workflows/unit_reports/quick/many.html", page, status=status_of(form))
 
 
-def _say(request: SignedIn, asked: for_many.Asked) -> None:
+def _say(request: SignedIn, asked: for_many.AskedUnits) -> None:
     number = len(asked.forms)
     words = ngettext("%(count)d link is made: send it.", "%(count)d links are made: send each its own.", number)
     messages.success(request, words % {"count": number})

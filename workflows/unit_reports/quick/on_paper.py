@@ -49,5 +49,5 @@ def quick_form_type(request: SignedIn, pk: int, form: int) -> HttpResponse:
 
 
 def _keep(request: SignedIn, row: QuickForm, questions: QuestionsForm) -> None:
-    said = {name: questions.cleaned_data[name] for name in ("name", "contact")}
-    quick.type_paper(row, by=request.user, typed=questions.typed(), **said)
+    who = {name: questions.cleaned_data[name] for name in ("name", "contact")}
+    quick.type_paper(row, by=request.user, typed=questions.typed(), **who)

@@ -132,12 +132,12 @@ def told_of(entries: Entries, answers: Collection[QuickAnswer]) -> dict[int, lis
     page = EntriesForm(entries)
     rows = {name: row for row in page.entries.rows for name in _names(row)}
     return {
-        answer.pk: [_told(name, text, rows.get(name), page) for name, text in answer.typed.items()]
+        answer.pk: [_answered(name, text, rows.get(name), page) for name, text in answer.typed.items()]
         for answer in answers
     }
 
 
-def _told(name: str, text: str, row: Row | None, page: EntriesForm) -> AnsweredPart:
+def _answered(name: str, text: str, row: Row | None, page: EntriesForm) -> AnsweredPart:
     label = f"{row.name}: {CAPTIONS[name.rpartition('_')[2]]}" if row else str(NARRATIVE.get(name, name))
     field, kept = page.made.get(name), page.kept.get(name)
     stands = field.prepare_value(kept) if field is not None and kept is not None else ""

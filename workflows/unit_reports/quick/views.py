@@ -62,8 +62,8 @@ def _forms_page(request: SignedIn, entries: Entries, form: AskForm) -> HttpRespo
     asked = list(
         report.quick_forms.select_related("by").prefetch_related(Prefetch("answers", answers), "answers__files")
     )
-    told = told_of(entries, [answer for each in asked for answer in each.answers.all()])
-    rows = [(each, each.is_open(now()), [(row, told[row.pk]) for row in each.answers.all()]) for each in asked]
+    by_answer = told_of(entries, [answer for each in asked for answer in each.answers.all()])
+    rows = [(each, each.is_open(now()), [(row, by_answer[row.pk]) for row in each.answers.all()]) for each in asked]
     page = {"report": report, "form": form, "rows": rows, "writable": report.state in HELD_BY_UNIT or form.is_bound}
     return render(request, "workflows/unit_reports/quick/forms.html", page, status=status_of(form))
 

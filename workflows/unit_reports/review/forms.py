@@ -20,19 +20,19 @@ class ReturnForm(ReasonForm):
     def __init__(
         self, offered: Sequence[ReviewPart], data: Any = None, *, words: Mapping[str, str] | None = None
     ) -> None:
-        said = words or {}
+        by_part = words or {}
         labels = {part.name: str(part.label) for part in offered}
-        told = [
+        lines = [
             f"{labels[name]}: {text}" if name in labels else text
-            for name, text in said.items()
+            for name, text in by_part.items()
             if _counts(name, labels)
         ]
-        super().__init__(data, initial={"reason": "\n".join(told)[:LONGEST_REASON]})
+        super().__init__(data, initial={"reason": "\n".join(lines)[:LONGEST_REASON]})
         self.offered = offered
         for part in offered:
             self.fields[f"tick-{part.name}"] = forms.BooleanField(label=str(part.label), required=False, initial=True)
             label = gettext("What about it: %(name)s") % {"name": part.label}
-            proposed = said.get(part.name, "")[:LONGEST_WORDS]
+            proposed = by_part.get(part.name, "")[:LONGEST_WORDS]
             words_field = TextField(label=label, required=False, max_length=LONGEST_WORDS, initial=proposed)
             self.fields[f"words-{part.name}"] = words_field
 

@@ -84,8 +84,8 @@ class Review:
         found = groupby(self.fields, key=lambda part: cast(FieldRow, part.row).section)
         own = {section.key: (section, list(parts)) for section, parts in found}
         texts = {part.name: (None, [part]) for part in self.texts}
-        told = own | texts | {INDICATORS: (None, self.indicators), ASSIGNMENTS: (None, self.assignments)}
-        return [(part, *told.get(part, (None, []))) for part in self.period.parts(own)]
+        by_part = own | texts | {INDICATORS: (None, self.indicators), ASSIGNMENTS: (None, self.assignments)}
+        return [(part, *by_part.get(part, (None, []))) for part in self.period.parts(own)]
 
     @property
     def to_look_at(self) -> list[ReviewPart]:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from workflows.unit_reports.on_behalf.forms import InformantForm
 
 
-class SourceForm(InformantForm):
+class SheetSourceForm(InformantForm):
     """Where all that is typed on a sheet comes from, said once."""
 
     submits = forms.BooleanField(

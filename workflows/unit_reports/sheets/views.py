@@ -19,7 +19,7 @@ from workflows.models import ReportingPeriod
 from workflows.unit_reports.on_behalf import links
 
 from . import actions
-from .forms import SourceForm
+from .forms import SheetSourceForm
 from .sheet import FigureSheet, sheet_of
 
 
@@ -28,7 +28,7 @@ def telephone_sheet(request: SignedIn, pk: int) -> HttpResponse:
     """The figures of many units, typed as they are told. `?column=` chooses which."""
     period = _coordinated(request, pk)
     sheet = sheet_of(period, request.GET.getlist("column"), posted(request))
-    form = SourceForm(posted(request), initial={"told_at": now()})
+    form = SheetSourceForm(posted(request), initial={"told_at": now()})
     if request.method == "POST" and all([sheet.is_valid, form.is_valid()]):
         try:
             return _entered(request, period, sheet, form)
@@ -38,7 +38,7 @@ def telephone_sheet(request: SignedIn, pk: int) -> HttpResponse:
     return _page(request, period, sheet, form, status=422 if form.is_bound else 200)
 
 
-def _entered(request: SignedIn, period: ReportingPeriod, sheet: FigureSheet, form: SourceForm) -> HttpResponse:
+def _entered(request: SignedIn, period: ReportingPeriod, sheet: FigureSheet, form: SheetSourceForm) -> HttpResponse:
     submits = form.cleaned_data["submits"]
     entered = actions.enter(sheet, by=request.user, informant=form.informant(), submits=submits)
     if not (entered.saved or entered.submitted or entered.refused):
@@ -55,7 +55,7 @@ def _counted(saved: int, submitted: int) -> str:
 
 
 def _page(
-    request: SignedIn, period: ReportingPeriod, sheet: FigureSheet, form: SourceForm, status: int
+    request: SignedIn, period: ReportingPeriod, sheet: FigureSheet, form: SheetSourceForm, status: int
 ) -> HttpResponse:
     page = {"period": period, "sheet": sheet, "form": form, "address": request.get_full_path()}
     return render(request, "workflows/unit_reports/sheets/sheet.html", page, status=status)

@@ -93,7 +93,7 @@ def _indicator(form: EntriesForm, row: IndicatorRow) -> list[Content]:
 def _named(row: IndicatorRow) -> str:
     """The indicator, and below it what is counted, where the plan says so."""
     words = [(part, getattr(row.entry.indicator, f"{part}_words")) for part in ("numerator", "denominator")]
-    counts = "; ".join(f"{CAPTIONS[part]}: {said}" for part, said in words if said)
+    counts = "; ".join(f"{CAPTIONS[part]}: {words_of_it}" for part, words_of_it in words if words_of_it)
     return "\n".join(filter(None, [row.entry.indicator.name, capfirst(counts)]))
 
 
@@ -137,8 +137,8 @@ def _field(form: EntriesForm, place: int, row: FieldRow) -> list[Content]:
     if row.is_of_files:
         this_period = ["\n".join([*row.value_words.splitlines(), _("Files are attached on the page, not in Excel.")])]
     reason = _fill(form, row, WHY) if row.field.required else None
-    told: list[Content] = [place, str(row.section), row.name, row.asks, row.last_words]
-    return [*told, *this_period, *[None] * (3 - len(this_period)), reason]
+    leading: list[Content] = [place, str(row.section), row.name, row.asks, row.last_words]
+    return [*leading, *this_period, *[None] * (3 - len(this_period)), reason]
 
 
 def _options(row: FieldRow) -> tuple[str, ...]:

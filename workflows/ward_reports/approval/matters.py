@@ -26,10 +26,10 @@ def of_figures(
     """What to know of the figures, read with their sources, and of those of the outline's fields. No statement, of a
     year four.
     """
-    told = [FigureInWords(figure) for figure in figures]
-    reds = [figure for figure in told if figure.figure.light == IndicatorFigure.Light.RED]
+    in_words = [FigureInWords(figure) for figure in figures]
+    reds = [figure for figure in in_words if figure.figure.light == IndicatorFigure.Light.RED]
     yield Matter(gettext("Red indicators"), tuple(_of_figure(report, each, _red(each)) for each in reds))
-    adjusted = [figure for figure in told if figure.figure.is_overridden]
+    adjusted = [figure for figure in in_words if figure.figure.is_overridden]
     by_hand = [*(_adjusted(report, each) for each in adjusted), *_adjusted_fields(report, fields)]
     yield Matter(gettext("Adjusted figures"), tuple(by_hand))
     yield Matter(gettext("Perhaps counted twice"), tuple(_doubts(report, figures, answers)))
@@ -79,10 +79,10 @@ def _below_months(report: WardReport) -> Iterator[Fact]:
 
 def of_units(answers: Iterable[Answer]) -> Iterator[Matter]:
     """Who was waived, with the reason, who did not report, and who has not confirmed what the office entered."""
-    told = list(answers)
-    unconfirmed = [answer for answer in told if answer.is_taken_in and answer.unconfirmed]
-    waived = [answer for answer in told if answer.is_waived]
-    silent = [answer for answer in told if not answer.is_waived and not answer.is_taken_in]
+    every = list(answers)
+    unconfirmed = [answer for answer in every if answer.is_taken_in and answer.unconfirmed]
+    waived = [answer for answer in every if answer.is_waived]
+    silent = [answer for answer in every if not answer.is_waived and not answer.is_taken_in]
     yield Matter(gettext("Units that need not report"), tuple(_of_unit(answer) for answer in waived))
     yield Matter(gettext("Units that did not report"), tuple(_of_unit(answer) for answer in silent))
     note = gettext("The office entered their figures for them, and they have not confirmed these:")

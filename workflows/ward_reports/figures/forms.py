@@ -12,7 +12,7 @@ from units.models import Aggregation
 from workflows.cases.inputs.fields import NumberField
 from workflows.models import Field, FieldFigure, FieldType, IndicatorFigure, Summing
 from workflows.pure.summing import Summary, counted_words, day_words
-from workflows.unit_reports.entries.outlined import DayField, RowsField
+from workflows.unit_reports.entries.outlined import LimitedDay, TableRowsField
 
 PARTS: dict[str, tuple[str, ...]] = {
     Aggregation.RATIO: ("numerator", "denominator"),
@@ -119,7 +119,7 @@ class WholeField(NumberField):
 
 def _rows(field: Field) -> forms.Field:
     columns = [{"title": gettext("Unit"), "type": FieldType.TEXT}, *field.columns]
-    made = RowsField(columns, label=field.label, widget=forms.Textarea(attrs={"rows": 8}))
+    made = TableRowsField(columns, label=field.label, widget=forms.Textarea(attrs={"rows": 8}))
     made.widget.attrs["data-rows"] = " | ".join(column["title"] for column in columns)
     return made
 
@@ -134,7 +134,7 @@ def _percent(_field: Field, figure: FieldFigure) -> tuple[Parts, dict[str, Any]]
 
 
 def _day(field: Field, figure: FieldFigure) -> tuple[Parts, dict[str, Any]]:
-    return {"day": DayField(field, label=_("Day"))}, {"day": figure.words}
+    return {"day": LimitedDay(field, label=_("Day"))}, {"day": figure.words}
 
 
 def _yes_no(_field: Field, figure: FieldFigure) -> tuple[Parts, dict[str, Any]]:

@@ -41,10 +41,10 @@ def files_of(document: Document, shares: str) -> dict[str, bytes]:
     if shares == Recipient.Shares.PACKAGES:
         return packages.files_of(report)
     makings = shares == Recipient.Shares.MAKINGS
-    told, rendition = facts_of(report, makings=makings), final_rendition(document)
+    facts, rendition = facts_of(report, makings=makings), final_rendition(document)
     if rendition is None:
-        return {NAME: _json(told)}
-    files = {NAME: _json(told | _assignments(rendition))}
+        return {NAME: _json(facts)}
+    files = {NAME: _json(facts | _assignments(rendition))}
     if checkpoint := checkpoints.make():
         files[of_trail.NAME] = trail_of(document, near(document), checkpoint, with_parts=makings)
     return files
@@ -72,7 +72,7 @@ def facts_of(report: WardReport, *, makings: bool) -> dict[str, Any]:
     earlier = figures_and_earlier(report, as_of=report.consolidated_at)[1]
     names = dict(Unit.objects.filter(ward=report.ward_id).values_list("pk", "short_name")) if makings else {}
     words, period = prose.words_of(figures), report.period
-    told: dict[str, Any] = {
+    facts: dict[str, Any] = {
         "dinh_dang": FORMAT,
         "ky": {
             "ma": period.code,
@@ -91,7 +91,7 @@ def facts_of(report: WardReport, *, makings: bool) -> dict[str, Any]:
         "dieu_chinh": corrected,
         "truong": fields.written(outlined.figures_of(report)) if asked_in_fields else None,
     }
-    return told | {name: value for name, value in beside.items() if value}
+    return facts | {name: value for name, value in beside.items() if value}
 
 
 def _correction(fact: RestatementFact) -> dict[str, str | int]:
@@ -102,13 +102,13 @@ def _correction(fact: RestatementFact) -> dict[str, str | int]:
 
 def _year(row: IndicatorFigure, report: WardReport, earlier: Any) -> dict[str, str | None] | None:
     """The year to date as it was approved, with its parts."""
-    found = delivered.told(row, report.period, earlier.get(row.indicator.number, []))
+    found = delivered.year_as_approved(row, report.period, earlier.get(row.indicator.number, []))
     return _numbers(*found) if found else None
 
 
 def _figure(row: IndicatorFigure, year: dict[str, str | None] | None, names: dict[int, str] | None) -> dict[str, Any]:
     indicator: Any = row.indicator
-    told = {
+    facts = {
         "ma": indicator.number,
         "ten": indicator.name,
         "dvt": indicator.measure,
@@ -122,14 +122,14 @@ def _figure(row: IndicatorFigure, year: dict[str, str | None] | None, names: dic
     readings = [source_of(kept).reading for kept in row.sources]
     carried = [each.since for each in standing_on(indicator.aggregation, readings)]
     if carried and not row.reported:
-        told["chuyen_tu"] = min(carried, key=ended_on)
+        facts["chuyen_tu"] = min(carried, key=ended_on)
     if names is None:
-        return told
+        return facts
     sources = [
         {"don_vi": names.get(each.unit_id, ""), **_numbers(each.value, each.numerator, each.denominator)}
         for each in readings
     ]
-    return told | {"nguon": sources}
+    return facts | {"nguon": sources}
 
 
 def _numbers(*numbers: Decimal | None) -> dict[str, str | None]:

@@ -86,20 +86,20 @@ def restatement(request: SignedIn, pk: int, restatement: int) -> HttpResponse:
 
 @require_POST
 def restatement_propose(request: SignedIn, pk: int, restatement: int) -> HttpResponse:
-    said = gettext("The correction is with the office now.")
-    return _do(request, pk, restatement, restatements.propose, said)
+    message = gettext("The correction is with the office now.")
+    return _do(request, pk, restatement, restatements.propose, message)
 
 
 @require_POST
 def restatement_withdraw(request: SignedIn, pk: int, restatement: int) -> HttpResponse:
-    said = gettext("The correction is withdrawn: the figure stays as it was reported.")
-    return _do(request, pk, restatement, restatements.withdraw, said)
+    message = gettext("The correction is withdrawn: the figure stays as it was reported.")
+    return _do(request, pk, restatement, restatements.withdraw, message)
 
 
 @require_POST
 def restatement_accept(request: SignedIn, pk: int, restatement: int) -> HttpResponse:
-    said = gettext("The correction is accepted. The year to date follows, and the ward's next report tells it.")
-    return _do(request, pk, restatement, restatements.accept, said)
+    message = gettext("The correction is accepted. The year to date follows, and the ward's next report tells it.")
+    return _do(request, pk, restatement, restatements.accept, message)
 
 
 @answers_once
@@ -116,9 +116,9 @@ def restatement_refuse(request: SignedIn, pk: int, restatement: int) -> HttpResp
     return render(request, "workflows/ward_reports/restatements/refuse.html", page, status=status_of(form))
 
 
-def _do(request: SignedIn, pk: int, restatement: int, act: Callable[..., Any], said: str) -> HttpResponse:
+def _do(request: SignedIn, pk: int, restatement: int, act: Callable[..., Any], message: str) -> HttpResponse:
     act(_found(request, pk, restatement), by=request.user)
-    messages.success(request, said)
+    messages.success(request, message)
     return redirect("restatement", pk, restatement)
 
 

@@ -14,7 +14,7 @@ MAGIC = b'{"tables_of_a_scan": '
 
 def kept(tables: Iterable[Table]) -> bytes:
     """The tables as JSON that `tables_kept` reads."""
-    told = [
+    content = [
         [
             table.name,
             table.before,
@@ -22,7 +22,7 @@ def kept(tables: Iterable[Table]) -> bytes:
         ]
         for table in tables
     ]
-    return MAGIC + json.dumps(told, ensure_ascii=False).encode() + b"}"
+    return MAGIC + json.dumps(content, ensure_ascii=False).encode() + b"}"
 
 
 def tables_kept(content: bytes) -> list[Table]:
@@ -33,9 +33,9 @@ def tables_kept(content: bytes) -> list[Table]:
         raise UnreadableAnnex(_("The file is damaged. Choose the scan again.")) from error
 
 
-def _table(name: str, before: str, told: list[tuple[int, int, str]]) -> Table:
+def _table(name: str, before: str, cells: list[tuple[int, int, str]]) -> Table:
     table = Table(str(name), {}, before=str(before), scanned=True)
-    for row, column, text in told:
+    for row, column, text in cells:
         if not (0 < row <= MAX_ROWS and 0 < column <= MAX_COLUMNS):
             raise ValueError("outside of a table")
         table.cells.setdefault(row, {})[column] = Cell(row, column, str(text), origin=(row, column))
