@@ -1,6 +1,6 @@
 """What each package of QCVN 125:2021/BTTTT (TT 02/2021/TT-BTTTT) holds. It meets no database.
 
-The numbers and the titles are the regulation's. Its lists of fields could not be had (docs/decisions/0146): the fields
+The numbers and the titles are the regulation's. Its lists of fields could not be had (docs/decisions/0144): the fields
 are those that NĐ 09/2019 asks of a regime of reports, and what this product knows of the rest, under names of its own.
 Whoever has the regulation's names puts them into this table, and nothing else changes.
 """
