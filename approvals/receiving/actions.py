@@ -279,10 +279,15 @@ def _waiting(arrival: Arrival, by: Any, action: str) -> Arrival:
     """The row, locked, which waits for an answer that is the person's to give."""
     row = lock(Arrival, arrival.pk)
     require_answerer(row, by)
+    refuse_unless_waiting(row, by, action)
+    return row
+
+
+def refuse_unless_waiting(row: Arrival, by: Any, action: str) -> None:
+    """Raises NotPossible where it was answered or recalled, with who answered it."""
     if row.state != Arrival.State.ARRIVED or row.recalled_at:
         sentence = _("%(code)s is not waiting for an answer any more.") % {"code": row.code}
         raise too_late(newest_event(row), action, by=by, sentence=sentence)
-    return row
 
 
 def _decide(row: Arrival, state: Arrival.State, action: str, *, by: Any, code: str, text: str) -> Arrival:

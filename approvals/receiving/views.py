@@ -81,7 +81,8 @@ def arrival(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def arrival_check_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Have its signatures checked anew, after a root or a revocation list was put into its folder."""
-    row = _answered(request, pk)
+    row = _arrival(request, pk)
+    actions.require_answerer(row, request.user)
     outbox.put_again("arrived", f"arrived-{row.pk}", scope=row.scope, arrival=row.pk)
     messages.success(request, _("Its signatures are checked anew: what comes of it stands here in a moment."))
     return redirect("arrival", pk)
@@ -105,7 +106,7 @@ def arrival_file(request: HttpRequest, pk: int, place: int) -> FileResponse:
 
 @answers_once
 def arrival_receive(request: HttpRequest, pk: int) -> HttpResponse:
-    row, form = _answered(request, pk), ReceiveForm(posted(request))
+    row, form = _answered(request, pk, "receive_arrival"), ReceiveForm(posted(request))
     if done(form, lambda: actions.receive(row, by=request.user, **form.cleaned_data)):
         messages.success(request, _("It is received. The sender is told."))
         return redirect("arrival", pk)
@@ -119,7 +120,7 @@ def arrival_receive(request: HttpRequest, pk: int) -> HttpResponse:
 
 @answers_once
 def arrival_refuse(request: HttpRequest, pk: int) -> HttpResponse:
-    row = _answered(request, pk)
+    row = _answered(request, pk, "refuse_arrival")
     form = RefuseForm(posted(request), initial={"reason": "\n".join(row.faults)})
     if done(form, lambda: actions.refuse(row, by=request.user, **form.cleaned_data)):
         messages.success(request, _("It is refused. The sender is told the reason."))
@@ -221,10 +222,12 @@ def _arrival(request: HttpRequest, pk: int) -> Arrival:
     return get_object_or_404(found, pk=pk)
 
 
-def _answered(request: HttpRequest, pk: int) -> Arrival:
-    """The same, for whoever may answer it."""
+def _answered(request: HttpRequest, pk: int, action: str) -> Arrival:
+    """The same, for whoever may answer it; the form is shown while it waits."""
     row = _arrival(request, pk)
     actions.require_answerer(row, request.user)
+    if request.method != "POST":
+        actions.refuse_unless_waiting(row, request.user, action)
     return row
 
 

@@ -37,7 +37,7 @@ PLAN = {
 }
 PROPOSAL = {
     "abstract": "Phê duyệt kinh phí diễn tập ứng cứu sự cố an toàn thông tin mạng năm 2026",
-    "addressed_to": "Ủy ban nhân dân tỉnh Tuyên Quang",
+    "addressed_to": "Ủy ban nhân dân phường Minh Xuân",
     "bases": "Căn cứ Kế hoạch số 01/KH-BCĐ của Ban Chỉ đạo phường",
     "body": (
         "Công an phường xây dựng phương án diễn tập với sự tham gia của các đơn vị thuộc phường.\n"

@@ -51,11 +51,11 @@ def marked_paragraphs(report: WardReport, figures: Iterable[IndicatorFigure]) ->
 
 def edited_sentences(report: WardReport) -> Iterator[tuple[str, str, str]]:
     """What people wrote after the draft: the part, the sentence, and what the draft said at that place, blank where it
-    said nothing. Where no draft was kept nobody can tell.
+    said nothing: all of a part that nothing drafts. Where no draft was kept nobody can tell.
     """
     for part, text in texts_of(report).items():
-        if part in report.drafted:
-            for offer in offers(text, report.drafted[part]):
+        if report.drafted:
+            for offer in offers(text, report.drafted.get(part, "")):
                 was = [sentence for line in offer.drafted for sentence in references.sentences(line)]
                 written = [sentence for line in offer.kept for sentence in references.sentences(line)]
                 yield from _beside(part, written, was)

@@ -16,7 +16,7 @@ from approvals.pages.once import answers_once
 from approvals.pages.tables import Column
 from approvals.trail.querysets import history
 from units import grants
-from units.models import Unit
+from units.models import Person, Unit
 from units.requests import SignedIn
 from workflows.cases import rules
 from workflows.cases.around import around, with_around
@@ -113,7 +113,7 @@ def submission_new(request: SignedIn) -> HttpResponse:
         if made[0].outline_id:
             messages.success(request, gettext("The document is drafted. Fill in what its kind asks for."))
             return redirect("submission_edit", made[0].pk)
-        messages.success(request, gettext("The document is drafted. Read it as it will be printed, then send it."))
+        messages.success(request, _drafted(request.user, made[0]))
         return redirect(made[0])
     page = {
         "form": form,
@@ -123,6 +123,14 @@ def submission_new(request: SignedIn) -> HttpResponse:
         "title": gettext("Draft a document"),
     }
     return render(request, "workflows/submissions/new.html", page, status=status_of(form))
+
+
+def _drafted(person: Person, case: Submission) -> str:
+    """What comes next, and whose it is."""
+    if "send_for_approval" in rules.open_to(person, case):
+        return gettext("The document is drafted. Read it as it will be printed, then send it.")
+    words = gettext("The document is drafted. Read it as it will be printed: the head of %(unit)s sends it.")
+    return words % {"unit": case.unit}
 
 
 def _copied(request: SignedIn) -> Submission | None:

@@ -1,7 +1,9 @@
 """An indicator's entry beside what was reported before, and what a reader should look at first. Reads only."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
@@ -9,7 +11,7 @@ from django.utils.translation import gettext
 from units.models import Aggregation, Direction
 from workflows.models import IndicatorEntry
 from workflows.pure import aggregation, entry_checks, suspicions
-from workflows.pure.entry_checks import EntryCheck, Numbers, Reported
+from workflows.pure.entry_checks import EntryCheck, Limits, Numbers, Reported
 
 from . import year
 from .past import NOTHING, Past
@@ -213,6 +215,12 @@ class IndicatorRow:
         direction: aggregation.Direction = "down" if indicator.direction == Direction.DOWN else "up"
         reached = aggregation.completion(self.entry.value, goal=indicator.goal, direction=direction)
         return reached is not None and reached < 100
+
+
+def doubts_of(indicator: Any, numbers: Mapping[str, Decimal | None]) -> list[str]:
+    """What stands out of a figure by itself, with nothing to compare it with; `numbers` by the entry's columns."""
+    row = IndicatorRow(IndicatorEntry(indicator=indicator, **numbers), None)
+    return [check.sentence for check in entry_checks.of_figure(row._reported(), Limits())]
 
 
 def _shown_parts(row: IndicatorRow, figure: aggregation.Figure) -> tuple[Decimal | None, Decimal | None]:

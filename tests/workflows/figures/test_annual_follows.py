@@ -17,7 +17,7 @@ from workflows.unit_reports.findings import entries_of
 from workflows.ward_reports import actions as ward_reports
 
 TODAY = "2026-11-20 09:00"
-LESS, ASKED = "số các tháng đã ký cho", "Thấp hơn các tháng đã ký"
+LESS, ASKED = "số cộng từ các tháng đã ký", "Thấp hơn các tháng đã ký"
 
 
 def year_then_november(cast):

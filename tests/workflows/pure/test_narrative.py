@@ -290,6 +290,14 @@ def test_what_falls_due_in_the_next_period_is_named():
     assert directions[start + 1 :] == [f"- Số hóa tài liệu ({ECONOMY} chủ trì)."]
 
 
+def test_what_is_due_on_the_last_day_and_not_late_yet_is_named():
+    due = AssignmentFact("Số hóa tài liệu", ECONOMY, "in_progress", due_on=date(2026, 10, 31))
+    done, late = replace(due, status="done"), replace(due, work="Trang thông tin", status="late")
+    directions = read(groups=(GroupFact("Về hạ tầng", (due, done, late)),)).directions.split("\n")
+    start = directions.index("Hoàn thành đúng hạn nhiệm vụ đến hạn trong những ngày cuối tháng 10 năm 2026:")
+    assert directions[start + 1 :] == [f"- Số hóa tài liệu ({ECONOMY} chủ trì)."]
+
+
 def test_typed_text_becomes_composed_vietnamese_without_bullets():
     typed = unicodedata.normalize("NFD", "•  Quỳnh   đề nghị ;\n+ hai\n a) ba")
     assert items(typed) == ["Quỳnh đề nghị", "hai", "a) ba"]

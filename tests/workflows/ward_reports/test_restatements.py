@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils.translation import override
 
 from approvals.errors import NotPossible
 from tests import factories
@@ -16,6 +17,7 @@ from workflows.documents.source import content_of, with_source
 from workflows.figures.origins.provenance import provenance
 from workflows.figures.plan_progress import progress
 from workflows.models import IndicatorFigure, Restatement, WardReport
+from workflows.unit_reports.indicator_rows import doubts_of
 from workflows.ward_reports import actions as ward_reports
 from workflows.ward_reports.actions import digest_of
 from workflows.ward_reports.correction import actions as correction
@@ -216,3 +218,17 @@ def test_from_the_page_of_the_report_to_the_offices_decision(cast, client, repor
     client.post(reverse("restatement_accept", args=[report.pk, made.pk]))
     assert page not in client.get(reverse("desk")).text
     assert "Đã tiếp nhận" in client.get(reverse("restatements", args=[report.pk])).text
+
+
+def test_whoever_decides_reads_what_stands_out_of_the_corrected_figure(cast, client, report):
+    made = restate(cast, report, value="9999999")
+    client.force_login(cast.coordinator)
+    page = client.get(reverse("restatement", args=[report.pk, made.pk])).text
+    assert "Gấp hơn mười lần" in page
+
+
+def test_a_part_above_its_whole_stands_out(report):
+    indicator = Indicator.objects.filter(aggregation="ratio", bounded=True, measure="%")[0]
+    numbers = {"value": Decimal("105.88"), "numerator": Decimal(90), "denominator": Decimal(85)}
+    with override("vi"):
+        assert "Tử số 90 lớn hơn mẫu số 85" in doubts_of(indicator, numbers)

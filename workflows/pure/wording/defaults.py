@@ -88,6 +88,8 @@ Trong [kỳ sau], [ban chỉ đạo] tập trung chỉ đạo các nội dung sa
 @nếu nhiệm vụ quá hạn không số liệu: - Cập nhật, báo cáo kết quả [nhiệm vụ quá hạn không số liệu] nhiệm vụ quá hạn, \
 chưa có số liệu kỳ này
 @nếu tên đơn vị không nêu lý do: - Đề nghị thực hiện nghiêm chế độ báo cáo: [tên đơn vị không nêu lý do]
+@nếu nhiệm vụ đến hạn cuối kỳ: Hoàn thành đúng hạn nhiệm vụ đến hạn trong những ngày cuối [kỳ]:
+@mỗi nhiệm vụ đến hạn cuối kỳ: - [tên] ([chủ trì] chủ trì)
 @nếu nhiệm vụ đến hạn kỳ sau: Hoàn thành nhiệm vụ đến hạn trong [kỳ sau]:
 @mỗi nhiệm vụ đến hạn kỳ sau: - [tên] ([chủ trì] chủ trì)
 @nếu phương hướng: Nhiệm vụ trọng tâm của các đơn vị:

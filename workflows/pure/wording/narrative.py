@@ -13,7 +13,7 @@ from typing import Any
 
 from workflows.pure import quoted
 from workflows.pure.aggregation import format_number
-from workflows.pure.period_codes import coming_days, year_before
+from workflows.pure.period_codes import coming_days, ended_on, year_before
 from workflows.pure.period_words import before_words, coming_words, period_words, to_date_words
 from workflows.pure.progress import Status
 from workflows.pure.quoted import BEFORE, BETTER, LACKING, SAME, WORSE, YEAR_BEFORE
@@ -75,7 +75,7 @@ ASSIGNMENTS = {
     "nhiệm vụ trống": "not_reported",
     "nhiệm vụ quá hạn không số liệu": "overdue_silent",
 }
-DUE_NEXT = "nhiệm vụ đến hạn kỳ sau"
+DUE_NOW, DUE_NEXT = "nhiệm vụ đến hạn cuối kỳ", "nhiệm vụ đến hạn kỳ sau"
 KEPT = "nhiệm vụ không số liệu kỳ này"
 WORDS = {"kết quả": "results", "khó khăn": "difficulties", "đề xuất": "proposals", "phương hướng": "directions"}
 NAMES = TemplateNames(
@@ -92,7 +92,7 @@ NAMES = TemplateNames(
     }
     | {"tên đơn vị chưa báo cáo", "tên đơn vị chậm nhiệm vụ", "tên đơn vị không nêu lý do"},
     dict.fromkeys((*INDICATORS, *INDICATORS_COMPARED), OF_INDICATOR)
-    | dict.fromkeys(("nhiệm vụ", *ASSIGNMENTS, DUE_NEXT, KEPT), OF_ASSIGNMENT)
+    | dict.fromkeys(("nhiệm vụ", *ASSIGNMENTS, DUE_NOW, DUE_NEXT, KEPT), OF_ASSIGNMENT)
     | {"nhóm nhiệm vụ": OF_GROUP}
     | dict.fromkeys(WORDS, OF_UNIT)
     | {"kiến nghị": frozenset({"nơi nhận", "nội dung"}), "nguyên nhân": frozenset({"nội dung"})}
@@ -199,6 +199,7 @@ def _assignments(facts: Facts) -> dict[str, Any]:
             name: Listed([_assignment(fact) for fact in every if fact.status == status])
             for name, status in ASSIGNMENTS.items()
         },
+        DUE_NOW: Listed([_assignment(fact) for fact in every if _is_due_now(fact, facts.code)]),
         DUE_NEXT: Listed([_assignment(fact) for fact in every if _is_due_next(fact, facts.code)]),
         KEPT: Listed([_assignment(fact) for fact in every if fact.kept]),
         "nhiệm vụ theo tình trạng": _by_status(every, "nhiệm vụ "),
@@ -209,12 +210,19 @@ def _assignments(facts: Facts) -> dict[str, Any]:
     }
 
 
+def _is_due_now(fact: AssignmentFact, code: str) -> bool:
+    """Whether it is still to be done within the period: its day was not over when the report was made."""
+    return fact.due_on is not None and _is_still_to_do(fact) and fact.due_on <= ended_on(code)
+
+
 def _is_due_next(fact: AssignmentFact, code: str) -> bool:
     """Whether it is still to be done and due within what the report looks ahead to."""
     days = coming_days(code)
-    if days is None or fact.due_on is None or fact.status in ("done", "late", "overdue_silent"):
-        return False
-    return days[0] <= fact.due_on <= days[1]
+    return bool(days and fact.due_on and _is_still_to_do(fact) and days[0] <= fact.due_on <= days[1])
+
+
+def _is_still_to_do(fact: AssignmentFact) -> bool:
+    return fact.status not in ("done", "late", "overdue_silent")
 
 
 def _assignment(fact: AssignmentFact) -> dict[str, str]:

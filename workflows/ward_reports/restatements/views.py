@@ -19,6 +19,7 @@ from workflows.cases.pages import visible_unit_report
 from workflows.figures import restated
 from workflows.models import IndicatorEntry, Restatement, UnitReport
 from workflows.models.restatements import numbers_of
+from workflows.unit_reports.indicator_rows import doubts_of
 
 from . import actions as restatements
 from .forms import RestatementForm
@@ -144,7 +145,10 @@ def _action(request: SignedIn, report: UnitReport) -> str:
 
 
 def _shown(made: Restatement) -> dict[str, Any]:
-    """The correction with its figures in words."""
+    """The correction with its figures in words, and what stands out of the corrected one: whoever decides on it reads
+    that beside the reason.
+    """
     indicator = made.entry.indicator
     was, becomes = (restated.in_words(indicator, kept) for kept in (made.was, made.becomes))
-    return {"made": made, "indicator": indicator, "was": was, "becomes": becomes}
+    doubts = doubts_of(indicator, numbers_of(made.becomes))
+    return {"made": made, "indicator": indicator, "was": was, "becomes": becomes, "doubts": doubts}
