@@ -26,7 +26,7 @@ from tests.attachments import pdf, upload
 from tests.factories import reread, shown, unit_report
 from tests.workflows.routes import asked
 from workflows.routes.underway import opinions
-from workflows.signoff.opinions.on_paper import Paper, opine_on_paper
+from workflows.signoff.opinions.on_paper import WrittenOpinion, opine_on_paper
 from workflows.unit_reports.evidence import actions as evidence
 
 CHECKER = "kiem-tra.py"
@@ -50,7 +50,7 @@ def with_opinions(cast, row) -> None:
     opinions.opine(
         reread(row), by=cast["CA:unit_head"], seen=shown(row), asked=asked_of[asked.POLICE], file=file, **told
     )
-    paper = Paper(
+    paper = WrittenOpinion(
         member=cast["VP:unit_head"], asked=asked_of[asked.OFFICE], given_on=today(),
         scan=upload(pdf("Phiếu"), "phieu.pdf"), **told,
     )  # fmt: skip

@@ -44,6 +44,7 @@ ELSEWHERE = {  # by the file whose tests assert it
     "tests/units/sign_in/test_second_factors.py": ("change_password", "add_factor", "remove_factor", "reset_factor"),
     "tests/units/installation/test_first_administrator.py": ("add_first_administrator", "entrust_installation"),
     "tests/workflows/plans/test_move_periods.py": ("move_to_plan", "set_helping"),
+    "tests/workflows/provinces/test_ask_wards.py": ("superior_moved", "superior_cancelled"),
     "tests/workflows/setting_up/test_mergers.py": ("merge_unit",),
     "tests/workflows/setting_up/test_splits.py": ("split_unit",),
     "tests/units/people/test_add_people.py": ("issue_slip", "use_slip"),

@@ -15,6 +15,7 @@ from tests.workflows.unit_reports.looking import accept_by_two
 from workflows.unit_reports.confirming import actions as confirming
 from workflows.unit_reports.quick import actions as quick
 from workflows.unit_reports.quick import files as quick_files
+from workflows.unit_reports.quick import taking
 from workflows.ward_reports.restatements import actions as restatements
 
 WHO = {"name": "Bà Tổ trưởng", "contact": "0912 000 005"}
@@ -31,7 +32,7 @@ def of_quick_forms(cast) -> None:
     quick_files.attach(answer, part, ContentFile(photograph().getvalue(), name="anh.jpg"))
     quick.leave(answer, by=by, reason=WHY)
     paper = quick.type_paper(form, by=by, typed=typed, **WHO)
-    quick.take_in(paper, by=by, seen=reread(report).version)
+    taking.take(paper, by=by, seen=reread(report).version)
     quick.withdraw(form, by=by)
 
 

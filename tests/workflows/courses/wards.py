@@ -36,10 +36,10 @@ def of_a_ward_report(cast) -> None:
 WARD_REPORT = [
     Told("consolidate", "VHXH:coordinator"),
     Told("send_for_approval", "VHXH:coordinator", "route signer"),
-    Told("send_back", "BCĐ:approver", "acts_for authority", why=True),
+    Told("send_back", "BCĐ:approver", "acts_for authority step", why=True),
     Told("rework", "VHXH:coordinator"),
     Told("reopen", "VHXH:coordinator", why=True),
-    Told("approve", "BCĐ:approver", "acts_for authority"),
+    Told("approve", "BCĐ:approver", "acts_for authority step"),
     Told("issue", "VP:clerk"),
     Told("enter", "VP:clerk", "sha256"),
     Told("reserve", "VP:clerk"),

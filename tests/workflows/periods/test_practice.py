@@ -35,7 +35,7 @@ from workflows.plans.external_forms.filled import reports_for
 from workflows.reminders import actions as reminders
 from workflows.signoff.approval import actions as approval
 from workflows.signoff.issuing import actions as issuing
-from workflows.signoff.opinions.on_paper import Paper, opine_on_paper
+from workflows.signoff.opinions.on_paper import WrittenOpinion, opine_on_paper
 from workflows.unit_reports import actions as unit_reports
 from workflows.ward_reports import actions as ward_reports
 
@@ -132,7 +132,7 @@ def test_an_opinion_that_was_practised_on_paper_is_wiped_too(cast):
     whole = reread(ward_reports.consolidate(accepted(cast, begin(cast)), by=cast.coordinator))
     whole = reread(ward_reports.send_for_approval(whole, by=cast.coordinator))
     told = {"verdict": "agree", "text": "", "given_on": today(), "scan": upload()}
-    paper = Paper(member=cast["CA:unit_head"], asked=whole.steps.get(title=asked.POLICE).pk, **told)
+    paper = WrittenOpinion(member=cast["CA:unit_head"], asked=whole.steps.get(title=asked.POLICE).pk, **told)
     opine_on_paper(whole, by=cast.clerk, seen=shown(whole), paper=paper)
     practice.wipe(cast.ward, by=cast.admin)
     assert (OpinionFile.objects.exists(), PaperOpinion.objects.exists()) == (False, False)

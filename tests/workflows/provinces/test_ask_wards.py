@@ -102,16 +102,21 @@ def move(province, period):
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "told", "noted"),
     [
         (
             lambda province, period: opening.cancel(period, by=province.coordinator, reason="Nhầm"),
             "đã rút yêu cầu này: Nhầm.",
+            ("superior_cancelled", "Nhầm", {}),
         ),
-        (move, "chậm nhất ngày 19/11/2026: Thêm thời gian."),
+        (
+            move,
+            "chậm nhất ngày 19/11/2026: Thêm thời gian.",
+            ("superior_moved", "Thêm thời gian", {"superior_day": [None, "2026-11-19"]}),
+        ),
     ],
 )
-def test_the_office_of_a_ward_hears_what_becomes_of_the_request(cast, province, change, told):
+def test_the_office_of_a_ward_hears_what_becomes_of_the_request(cast, province, change, told, noted):
     period = asked(province)
     work_off()
     change(province, ReportingPeriod.objects.get(pk=period.pk))
@@ -122,7 +127,9 @@ def test_the_office_of_a_ward_hears_what_becomes_of_the_request(cast, province, 
     assert mails_to_the_ward(cast).count() == 1
     own = ReportingPeriod.objects.get(ward=cast.ward)
     events = TrailEvent.objects.filter(subject_kind="wardreport", subject_id=own.ward_reports.get().pk)
-    assert events.latest("seq").action == sent.payload["event"]
+    event = events.latest("seq")
+    assert (event.action, event.reason, event.changes, event.actor) == (*noted, None)
+    assert event.action == sent.payload["event"]
     assert (own.cancelled_at, own.ward_due_at) == (None, DUE)
     outbox.work_at_once(sent.key)
     assert Notice.objects.filter(person=cast.coordinator, text__contains="Cấp trên").exists()

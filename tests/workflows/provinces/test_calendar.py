@@ -81,7 +81,7 @@ def test_pages_say_who_said_it(cast, province):
     assert province.unit.short_name in said.partition("Ngày thành lập tỉnh")[2].partition("</tr>")[0]
     assert "1 phường (xã, đặc khu) báo cáo về đây" in page_of(province.admin, province.unit)
     month = month_of(cast.coordinator, cast.ward, date(2026, 11, 1))
-    assert "Ngày thành lập tỉnh" in [day.said for week in month.weeks for day in week]
+    assert "Ngày thành lập tỉnh" in [day.entry for week in month.weeks for day in week]
 
 
 def test_it_ends_where_nothing_is_taken_from_the_ward_any_more(cast, province):
