@@ -226,7 +226,7 @@ def _answered(request: HttpRequest, pk: int, action: str) -> Arrival:
     """The same, for whoever may answer it; the form is shown while it waits."""
     row = _arrival(request, pk)
     actions.require_answerer(row, request.user)
-    if request.method != "POST":
+    if posted(request) is None:
         actions.refuse_unless_waiting(row, request.user, action)
     return row
 

@@ -73,11 +73,11 @@ class Timeline:
 
     @cached_property
     def marks(self) -> list[tuple[str, str, float, int, str]]:
-        """Name, words, place, line of its words (pixels from above) and on which side of the mark these begin."""
+        """Class, words, place, line of its words (pixels from above) and on which side of the mark these begin."""
         moments = (
-            ("today", _("today"), now()),
-            ("unit", _("units due %(day)s") % {"day": _day(self.period.unit_due_at)}, self.period.unit_due_at),
-            ("ward", self._whole, self.period.ward_due_at),
+            ("mark-today", _("today"), now()),
+            ("mark-unit", _("units due %(day)s") % {"day": _day(self.period.unit_due_at)}, self.period.unit_due_at),
+            ("mark-ward", self._whole, self.period.ward_due_at),
         )
         placed = [(name, words, self.place(at), 12 + 14 * row) for row, (name, words, at) in enumerate(moments)]
         return [(*each, "end" if each[2] > LEFT + WIDTH / 2 else "start") for each in placed]
@@ -108,8 +108,8 @@ class Timeline:
         them.
         """
         lines = (
-            f'<line class="mark mark-{name}" x1="{x}%" x2="{x}%" y1="{y}" y2="116"/>'
-            f'<text class="mark-{name}" x="{x}%" y="{y}" dx="{-5 if side == "end" else 5}" text-anchor="{side}">'
+            f'<line class="mark {name}" x1="{x}%" x2="{x}%" y1="{y}" y2="116"/>'
+            f'<text class="{name}" x="{x}%" y="{y}" dx="{-5 if side == "end" else 5}" text-anchor="{side}">'
             f"{escape(words)}</text>"
             for name, words, x, y, side in self.marks
         )

@@ -303,7 +303,7 @@ def test_a_period_is_a_line_of_time_with_a_dot_for_each_unit(client, cast):
     assert len(line.dots) == UnitReport.objects.count()
     assert [dot.unit for dot in line.dots if dot.is_in] == [accepted.unit.short_name]
     places = {name: place for name, _words, place, _y, _side in line.marks}
-    assert 0 < places["today"] < places["unit"] < places["ward"] < 100
+    assert 0 < places["mark-today"] < places["mark-unit"] < places["mark-ward"] < 100
     html = page(client, cast.coordinator)
     assert "hạn đơn vị 05/11" in html
     assert f"<dt>Đã tiếp nhận (1)</dt><dd>{accepted.unit.short_name}</dd>" in html

@@ -105,7 +105,7 @@ WITHOUT = {
     *("clock_rehearsal", "practice", "practice_wipe"),
     *("channel_try", "channel_prefer", "channel_end", "incidents_retry"),
     *("section_move", "section_switch", "indicators_choose", "step_field_remove"),
-    *("quick_form_withdraw", "quick_answer_take", "quick_form_answer", "on_behalf_link"),
+    *("quick_form_withdraw", "quick_answer_take", "quick_answers_take", "quick_form_answer", "on_behalf_link"),
     *("own_feed_make", "own_feed_stop", "push_on", "push_off", "ward_gateway_try", "ward_gateway_stop"),
     *("restatement_propose", "restatement_withdraw", "restatement_accept"),
     *("document_dossier", "sender", "sender_end", "dashboard_weekly", "period_remind", "unit_report_finish"),
