@@ -30,7 +30,7 @@ def scanned() -> Image.Image:
     printed = page.render(scale=200 / 72, grayscale=True).to_pil()
     turned = printed.rotate(0.9, Image.Resampling.BICUBIC, fillcolor=255).filter(ImageFilter.GaussianBlur(0.7))
     specks = Random(7).randbytes(turned.width * turned.height)  # the same in each run, or one of them is read otherwise
-    return Image.blend(turned, Image.frombytes("L", turned.size, specks), 0.1)
+    return Image.blend(turned, Image.frombytes("L", turned.size, specks).filter(ImageFilter.BoxBlur(1)), 0.06)
 
 
 def file_of(picture: Image.Image, kind: str, **options: Any) -> bytes:
