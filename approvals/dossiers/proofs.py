@@ -44,7 +44,7 @@ def named_by(reading: Reading | None) -> list[Checkpoint]:
 
 
 def near(document: Document) -> list[Checkpoint]:
-    """The checkpoints that its signatures can name, told by their times: the file itself is not read."""
+    """The checkpoints that its signatures can name, found by their times: the file itself is not read."""
     subject = {"subject_kind": document.subject_kind, "subject_id": document.subject_id}
     signed = Signature.objects.filter(**subject, voided_at=None).exclude(kind=Signature.Kind.NONE)
     found: dict[int, Checkpoint] = {}

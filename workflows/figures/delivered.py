@@ -50,7 +50,7 @@ def kept(numbers: Mapping[str, Decimal | None], year: Mapping[str, Decimal | Non
 
 
 def year_reading(way: Any, reading: Reading, stored: Mapping[str, Any] | None) -> Reading | None:
-    """The unit's year to date; None where it told none, or its entry was typed anew since."""
+    """The unit's year to date; None where it reported none, or its entry was typed anew since."""
     if not stored or stored["with"] != _texts({name: getattr(reading, name) for name in NAMES}):
         return None
     numbers: dict[str, Any] = {name: None if text is None else Decimal(text) for name, text in stored["year"].items()}

@@ -1,4 +1,4 @@
-"""The fields of an outline, told of all the ward's units. Reads only, in as many queries however many units."""
+"""The fields of an outline, summed up over the ward's units. Reads only, in as many queries however many units."""
 
 import json
 from collections.abc import Mapping, Sequence

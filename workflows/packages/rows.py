@@ -54,7 +54,7 @@ def _figures(report: WardReport) -> Iterator[Row]:
 
 
 def _lists(report: WardReport) -> Iterator[Row]:
-    """The cells of what units told in tables, of the reports that were taken in."""
+    """The cells of what units entered in tables, of the reports that were taken in."""
     told = FieldValue.objects.filter(report__period=report.period_id, report__state__in=TAKEN_IN)
     told = told.filter(field__type=FieldType.TABLE).select_related("field", "report__unit")
     for value in told.order_by("field__number", "report__unit__code"):
@@ -125,7 +125,7 @@ def _breakdowns(report: WardReport) -> Iterator[Row]:
 
 
 def _broken_down(report: WardReport) -> Iterator[Row]:
-    """Each figure of the ward, then what its units told of it."""
+    """Each figure of the ward, then what each of its units reported for it."""
     codes = dict(Unit.objects.filter(ward=report.ward_id).values_list("pk", "code"))
     for figure in prose.figures_of(report, with_sources=True):
         place = {"MaKy": report.period.code, "MaChiTieu": figure.indicator.number}
@@ -152,7 +152,7 @@ def _named(indicator: Indicator) -> dict[str, Any]:
 
 
 def _numbers(told: Any) -> dict[str, Any]:
-    """Of a figure, or of what one unit told."""
+    """Of a figure, or of what one unit reported."""
     return {"GiaTri": told.value, "TuSo": told.numerator, "MauSo": told.denominator}
 
 

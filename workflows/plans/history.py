@@ -1,4 +1,4 @@
-"""An indicator or assignment over the versions of its plan: who led it when, and what was told of it."""
+"""An indicator or assignment over the versions of its plan: who led it when, and what was reported on it."""
 
 from typing import Any
 
@@ -39,7 +39,7 @@ def _reported(plan: Plan, part: str, number: int) -> list[tuple[str, str, str]]:
 
 
 def _figures(plan: Plan, number: int) -> list[tuple[str, str, str]]:
-    """What the ward told of an indicator."""
+    """What the ward reported for an indicator."""
     figures = IndicatorFigure.objects.exclude(report__state__in=FAILED).filter(
         indicator__plan__in=plans.versions_of(plan), indicator__number=number, report__replaced_by=None
     )
@@ -48,7 +48,7 @@ def _figures(plan: Plan, number: int) -> list[tuple[str, str, str]]:
 
 
 def _progress(plan: Plan, number: int) -> list[tuple[str, str, str]]:
-    """What those who led an assignment told of it."""
+    """What those who led an assignment reported on it."""
     entries = AssignmentEntry.objects.exclude(status="").filter(
         assignment__plan__in=plans.versions_of(plan),
         assignment__number=number,

@@ -62,7 +62,7 @@ class Summary:
 
 
 def is_blank(type: str, answer: Any) -> bool:
-    """Whether nothing is told; `answer` has the attributes of `UnitValue`."""
+    """Whether nothing is entered; `answer` has the attributes of `UnitValue`."""
     return _BLANK[type](answer)
 
 

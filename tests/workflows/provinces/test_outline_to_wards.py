@@ -1,4 +1,4 @@
-"""A province asks wards by an outline: each asks its units by it, and what these told comes back put together."""
+"""A province asks wards by an outline: each asks its units by it, and what these reported comes back put together."""
 
 import json
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""The province's year to date is what the wards told as theirs, or none."""
+"""The province's year to date is what the wards reported as theirs, or none."""
 
 from datetime import date
 from decimal import Decimal

@@ -74,7 +74,7 @@ def hours_of(ward: Unit) -> Hours:
 
 
 def said(ward_id: int, first: date, last: date) -> dict[date, CalendarDay]:
-    """What is said of days between these two, in their order; each row has its `ward`: that or its province, None for
+    """The calendar's entries for days between these two, in their order; each row has its `ward`: that or its province, None for
     the nation. One query.
     """
     told = CalendarDay.objects.filter(_told_to(ward_id), day__range=(first, last)).select_related("ward")

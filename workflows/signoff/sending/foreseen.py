@@ -1,4 +1,4 @@
-"""What becomes of a case's steps once it is sent, told before that."""
+"""What becomes of a case's steps once it is sent, shown before that."""
 
 from approvals.errors import NotPossible
 from workflows.models.cases import RoutedCase

@@ -192,7 +192,7 @@ def _take_in(report: UnitReport, arrival: Arrival, delivered: Delivered) -> None
 
 
 def _before(row: UnitReport) -> Delivered | None:
-    """What the document told that the report was taken from before, to know it from what was typed."""
+    """What the document that the report was taken from before contained, to know it from what was typed."""
     delivered = told_of(row.arrival) if row.arrival else None
     return delivered if isinstance(delivered, Delivered) else None
 

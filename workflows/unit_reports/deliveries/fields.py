@@ -93,7 +93,7 @@ def fill(
 
 
 def _columns(field: Field, told: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    """The columns of the value; None where nothing is told that one can hold."""
+    """The columns of the value; None where nothing is entered that one can hold."""
     if told is None:
         return None
     found = {name: _read(name, told.get(NAMES[name])) for name in FieldValue.COLUMNS[field.type]}
