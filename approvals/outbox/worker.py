@@ -210,8 +210,8 @@ class Worker:
 
 
 def _work(message: OutboxMessage | None, parent: int, line: Connection) -> None:
-    """The life of a child: this message, then those that come down the line, each confirmed once it is done, with whether
-    another may come. Stop signals are for the parent, which gives the child time to finish.
+    """The life of a child: this message, then those that come down the line, each answered once it is done, with
+    whether another may come. Stop signals are for the parent, which gives the child time to finish.
     """
     die_with(parent)
     for number in (signal.SIGTERM, signal.SIGINT):

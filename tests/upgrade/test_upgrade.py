@@ -3,18 +3,12 @@
 Not here: the files that its rows name, but for one sealed document; so `verify_trail` finds the others missing.
 """
 
-import hashlib
 import json
 import lzma
 import re
-import shutil
-import tarfile
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import nullcontext
-from functools import partial
 from io import StringIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,7 +18,6 @@ from django.core.management import CommandError, call_command
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
-from django.test import override_settings
 from django.urls import get_resolver, reverse
 from django.utils.module_loading import import_string
 from viewflow.workflow.models import Task
@@ -36,7 +29,6 @@ from approvals.trail.append_only import REFUSALS
 from approvals.verification.checks.result import Result
 from approvals.verification.verify import verify
 from deploy.schedule import DRAIN, REGULAR
-from tests.states import rendered_on_demand
 from units import grants
 from units.models import Person, Unit, UnitGroupPermission
 from workflows.cases import rules
@@ -52,7 +44,7 @@ from workflows.signoff.signing import actions as signing
 from workflows.unit_reports.entries import actions as entries
 from workflows.ward_reports.actions import digest_of
 
-from .release import FIXTURE, LAST_OF_RELEASE, database_of_its_own, fill
+from .release import FIXTURE, LAST_OF_RELEASE
 
 SECRET = "of-a-fixture-that-anybody-may-read-0123456789-abcdefghij"  # as `make` has it
 KNOWN = json.loads(lzma.decompress((FIXTURE / "known.json.xz").read_bytes()))
@@ -60,34 +52,6 @@ PLAYED_TO = "2026-11-30 13:00"
 OFFICES = ("vhxh-coordinator", "bcd-approver", "vp-clerk", "minhxuan-auditor", "minhxuan-admin")
 UNITS = ("ca-drafter", "ca-unit_head")
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("upgraded")]
-
-
-@pytest.fixture(scope="module")
-def upgraded(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The release's database, migrated to today's tables, with the one document's file where it belongs. Gives the
-    tables that SQLite made anew for it.
-    """
-    folder = tmp_path_factory.mktemp("upgrade")
-    trusted = FIXTURE / "roots"
-    settings = {"DOCUMENTS_DIR": folder / "documents", "SIGNING_ROOTS": trusted, "SIGNING_CRLS": trusted}
-    with django_db_blocker.unblock(), override_settings(**settings), database_of_its_own(folder):
-        fill()
-        with tarfile.open(FIXTURE / "papers.tar.xz") as archive:
-            for paper in archive:
-                path = files.pdf_path(Path(paper.name).stem)
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(archive.extractfile(paper).read())
-        remade: set[str] = set()
-        # On PostgreSQL in Django's own way, as an installation does it (docs/decisions/0095).
-        quickly = rendered_on_demand() if connection.vendor == "sqlite" else nullcontext()
-        with quickly, connection.execute_wrapper(partial(_note_remade, remade)):
-            call_command("migrate", verbosity=0)
-        yield remade
-
-
-def _note_remade(remade: set[str], execute: Any, sql: str, *arguments: Any) -> Any:
-    remade.update(re.findall(r'CREATE TABLE "new__(\w+)"', sql))
-    return execute(sql, *arguments)
 
 
 @pytest.fixture(autouse=True)
@@ -404,17 +368,6 @@ def test_what_waits_in_the_outbox_is_done_by_todays_handlers(tmp_path, settings)
 def test_nothing_that_was_done_is_asked_for_again():
     done = {row["pk"] for row in rows_of("approvals.outboxmessage") if row["fields"]["done_at"]}
     assert done <= set(OutboxMessage.objects.exclude(done_at=None).values_list("pk", flat=True))
-
-
-@pytest.fixture
-def sealed(settings):
-    """The newest document of the first ward, whose file is the fixture's."""
-    sha256 = hashlib.sha256((FIXTURE / "sealed.pdf").read_bytes()).hexdigest()
-    newest = Rendition.objects.get(sha256=sha256)
-    path = files.pdf_path(newest.sha256)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copy(FIXTURE / "sealed.pdf", path)
-    return newest
 
 
 @pytest.mark.parametrize("name", [*OFFICES, *UNITS])

@@ -41,7 +41,7 @@ def _of_ward(person: Person, ward: Unit) -> Iterable[Event]:
     for day, mark in marks(person, ward, first, last):
         url = f"{settings.SITE_URL}{mark.url}"
         yield _event(day, _("Due: %(what)s") % {"what": mark.words}, name=f"{url} {mark.words}", url=url)
-    for day, entry in calendar_days.said(ward.pk, first, last).items():
+    for day, entry in calendar_days.entries_between(ward.pk, first, last).items():
         words = _("Worked: %(name)s") if entry.working else _("Day off: %(name)s")
         yield _event(day, words % {"name": entry.name}, name=f"{ward.pk} {day}")
 

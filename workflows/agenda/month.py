@@ -66,7 +66,7 @@ def month_of(person: Person, ward: Unit, first: date) -> Month:
     end = (first + 31 * DAY).replace(day=1)
     count = (-(-(end - start).days // WEEK)) * WEEK
     shown = [start + DAY * step for step in range(count)]
-    entries = calendar_days.said(ward.pk, start, shown[-1])
+    entries = calendar_days.entries_between(ward.pk, start, shown[-1])
     found = {day: _day(day, first, entries.get(day)) for day in shown}
     for day, mark in marks(person, ward, start, shown[-1]):
         found[day].due.append(mark)

@@ -134,7 +134,7 @@ def _count_message(count: int) -> str:
 
 def _rows_of(ward: Unit, year: int) -> list[CalendarDay]:
     """The days of the year of which something is said, each as it counts for the ward."""
-    return list(calendar_days.said(ward.pk, date(year, 1, 1), date(year, 12, 31)).values())
+    return list(calendar_days.entries_between(ward.pk, date(year, 1, 1), date(year, 12, 31)).values())
 
 
 def _year(request: SignedIn) -> int:

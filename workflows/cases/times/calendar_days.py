@@ -73,12 +73,12 @@ def hours_of(ward: Unit) -> Hours:
     return Hours(spans_of(ward.hours), of(ward.pk), terms)
 
 
-def said(ward_id: int, first: date, last: date) -> dict[date, CalendarDay]:
-    """The calendar's entries for days between these two, in their order; each row has its `ward`: that or its province, None for
-    the nation. One query.
+def entries_between(ward_id: int, first: date, last: date) -> dict[date, CalendarDay]:
+    """The calendar's entries for days between these two, in their order; each row has its `ward`: that or its province,
+    None for the nation. One query.
     """
-    told = CalendarDay.objects.filter(_told_to(ward_id), day__range=(first, last)).select_related("ward")
-    rows = sorted(told, key=lambda row: (row.day, _nearness(row.ward_id, ward_id)))
+    entries = CalendarDay.objects.filter(_binding(ward_id), day__range=(first, last)).select_related("ward")
+    rows = sorted(entries, key=lambda row: (row.day, _nearness(row.ward_id, ward_id)))
     return {row.day: row for row in rows}
 
 
@@ -97,13 +97,13 @@ def _pairs() -> QuerySet[Sender]:
     return Sender.objects.filter(origin__isnull=False, member__isnull=False, ended_at=None)
 
 
-def _told_to(ward: int) -> Q:
+def _binding(ward: int) -> Q:
     province = _pairs().filter(origin=ward).order_by("-scope").values("scope")[:1]
     return Q(ward=None) | Q(ward=ward) | Q(ward=Subquery(province))
 
 
 def _of_one(ward: int) -> QuerySet[CalendarDay, Any]:
-    return CalendarDay.objects.filter(_told_to(ward)).values_list("ward", "day", "working")
+    return CalendarDay.objects.filter(_binding(ward)).values_list("ward", "day", "working")
 
 
 def _of_all() -> QuerySet[Any, Any]:
