@@ -3,7 +3,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from approvals.clock import ZONE, now
@@ -201,18 +201,24 @@ def _shares(rows: QuerySet[Any], report_of: dict[int, UnitReport]) -> list[tuple
     """(row, unit id) for each unit that leads or cooperates, and does not only help, and reports in this period. A unit
     that stands for a ward reports every indicator.
     """
-    units = {row: [row.lead_id] for row in rows}
-    by_id = {row.pk: row for row in units}
-    shared = rows.order_by().filter(cooperating__isnull=False)
+    shared = {row.pk: (row, [row.lead_id]) for row in rows}
+    for row_id, unit_id in cooperating_pairs(rows):
+        shared[row_id][1].append(unit_id)
+    if rows.model is Indicator:
+        delivering = [unit_id for unit_id, report in report_of.items() if report.unit.delivers]
+        for _row, units in shared.values():
+            units += delivering
+    return [(row, unit) for row, units in shared.values() for unit in dict.fromkeys(units) if unit in report_of]
+
+
+def cooperating_pairs(rows: QuerySet[Any]) -> QuerySet[Any, Any]:
+    """(row id, unit id) of each unit that cooperates and does not only help, once."""
+    conditions = [Q(cooperating__isnull=False)]
     if rows.model is Indicator:
         helps = Indicator.helping.through.objects.filter(indicator=OuterRef("pk"), unit=OuterRef("cooperating"))
-        shared = shared.filter(~Exists(helps))
-    for row_id, unit_id in shared.values_list("pk", "cooperating"):
-        units[by_id[row_id]].append(unit_id)
-    delivering = [unit_id for unit_id, report in report_of.items() if report.unit.delivers]
-    for each in units.values() if rows.model is Indicator else ():
-        each += delivering
-    return [(row, unit_id) for row in units for unit_id in dict.fromkeys(units[row]) if unit_id in report_of]
+        conditions.append(~Q(Exists(helps)))
+    # In one call: a further filter() joins the units once more, and gives each pair as often as there are units.
+    return rows.order_by().filter(*conditions).values_list("pk", "cooperating")
 
 
 def open_ward_report(

@@ -49,6 +49,16 @@ def test_a_unit_is_asked_for_what_it_leads_and_cooperates_in(cast):
     assert not report.indicator_entries.exclude(value=None).exists()
 
 
+def test_each_unit_that_cooperates_is_read_once_however_many_do(cast):
+    plan = factories.open_month(cast).plan
+    indicator = plan.indicators.get(number=9)
+    units = list(cast.ward.members.exclude(pk=indicator.lead_id))
+    indicator.cooperating.set(units)
+    indicator.helping.set(units[:1])
+    found = [unit for row, unit in periods.cooperating_pairs(plan.indicators.all()) if row == indicator.pk]
+    assert sorted(found) == sorted(unit.pk for unit in units[1:])
+
+
 def test_opening_twice_is_once(cast):
     first = periods.open_period(cast.monthly, "2026-10")
     assert periods.open_period(cast.monthly, "2026-10") == first
