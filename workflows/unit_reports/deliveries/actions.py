@@ -154,7 +154,7 @@ def _closed(report: UnitReport) -> str:
 
 
 def _take_in_instead(report: UnitReport, arrival: Arrival, delivered: Delivered) -> None:
-    """The same of a document that comes while the office has an earlier one of the same period."""
+    """Take in a document that comes while the office has an earlier one of the same period, in the place of that."""
     earlier, faults = report.arrival, _faults(report, arrival, delivered)
     if faults or earlier is None:
         return
@@ -162,7 +162,7 @@ def _take_in_instead(report: UnitReport, arrival: Arrival, delivered: Delivered)
         row.refuse_delivery()
         row.reason, row.reopened, row.was = _replaced_by(arrival), {}, {}
         record(row, reason=row.reason)
-    _take_in(report, arrival, delivered)
+    _deliver(report, arrival, delivered)
     _note(earlier, _replaced_by(arrival))
 
 
@@ -176,8 +176,11 @@ def _faults(report: UnitReport, arrival: Arrival, delivered: Delivered) -> list[
 
 def _take_in(report: UnitReport, arrival: Arrival, delivered: Delivered) -> None:
     """Fill the report and submit it; where the figures do not fit, say so on the document instead."""
-    if _faults(report, arrival, delivered):
-        return
+    if not _faults(report, arrival, delivered):
+        _deliver(report, arrival, delivered)
+
+
+def _deliver(report: UnitReport, arrival: Arrival, delivered: Delivered) -> None:
     with moving(report, "deliver", by=None) as row:
         before, former = _before(row), row.arrival and row.arrival.code
         row.arrival, row.entries = arrival, entries_of(row)
