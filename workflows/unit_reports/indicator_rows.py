@@ -64,8 +64,8 @@ class IndicatorRow:
 
     @property
     def change(self) -> Decimal | None:
-        """This period's value less the last one's, as both are shown; None where one of them is missing."""
-        if self.entry.value is None or self.last is None or self.last.value is None:
+        """This period's value less the last one's, as both are shown; None where one is missing or not to be compared."""
+        if self.entry.value is None or self.last is None or self.last.value is None or not self._is_alike():
             return None
         before = aggregation.quantise(self.last.value, self.places)
         return aggregation.quantise(self.entry.value, self.places) - before
@@ -175,7 +175,7 @@ class IndicatorRow:
         indicator, entry = self.entry.indicator, self.entry
         if indicator.is_level or self.is_blank:
             return ""
-        before = [past[1:] for past in self.past.last]
+        before = [past.numbers for past in self.past.beside(level=False)]
         now = (entry.value, entry.numerator, entry.denominator)
         return suspicions.like_a_stock(indicator.aggregation, [*before, now])
 
@@ -189,7 +189,7 @@ class IndicatorRow:
             self.entry.value,
             self.entry.numerator,
             self.entry.denominator,
-            past=[past.value for past in self.past.last],
+            past=[past.value for past in self.past.beside(level=indicator.is_level)],
             before=this_year[-1] if this_year else None,
             bounded=indicator.bounded and indicator.measure == "%",
             cumulative=indicator.cumulative,
@@ -202,6 +202,10 @@ class IndicatorRow:
             months=self.months,
             level=indicator.is_level,
         )
+
+    def _is_alike(self) -> bool:
+        """Whether this period's figure can be compared with the last one's."""
+        return self.entry.indicator.is_level or not self.past.last or self.past.last[-1].is_alike
 
     def _is_worse(self) -> bool:
         worse = "down" if self.entry.indicator.direction == Direction.UP else "up"

@@ -117,8 +117,13 @@ class FigureInWords:
 
     @property
     def lacking(self) -> str:
-        """The units whose figures are missing for a comparison with it."""
+        """The units whose figures are missing for a comparison with it, or the days of its data."""
         return self.figure.before_lacks
+
+    @property
+    def why_not(self) -> str:
+        """Why it is not compared with the period before, as a sentence."""
+        return why_not_compared(self.lacking)
 
     @property
     def computed_year(self) -> str:
