@@ -18,7 +18,7 @@ from workflows.pure.period_words import period_words
 from workflows.pure.quoted import NO_FIGURE
 from workflows.pure.summing import IN_ROWS, UnitValue, in_words, read, total_in_words
 
-from .compared import Units, missing, unlike_words
+from .compared import Units, missing, unlike_words, why_not_compared
 from .origins.provenance import Contribution, YearPart
 from .origins.sources import taken_in_of
 

@@ -50,8 +50,8 @@ class ReportKind(models.Model):
     `reporters` says which of the ward's units that report at all are asked: all, the `units`, or those whose kind is
     among `unit_kinds`. Where `on_plan` is not set they report in words alone, without the plan's indicators and
     assignments. A yearly report begins with the months of the kind `months`. Of several plans in force in a year it
-    follows that of `plan_number`, else the first (periods/actions.py). With `first_covers_year` a kind that begins within
-    a year asks in its first period for the figures since the year's beginning. A retired kind stays for the record.
+    follows that of `plan_number`, else the first (periods/actions.py). With `first_covers_year` a kind that begins
+    within a year asks in its first period for the figures since that year began. A retired kind stays for the record.
     `practice`: of a month in which the ward practises, that counts nowhere (periods/practice/).
     """
 

@@ -101,7 +101,9 @@ typed.register(
     chosen=["form", "frequency", "on_plan", "plan_number", "months", "reporters", "units", "unit_kinds", "like"]
 )
 typed.register(chosen=["inclusive", "day_off", "unit_day", "ward_day", "month_offset", "due_month"])
-typed.register(chosen=["window_start_day", "lead_days", "opens_from", "first_covers_year", "reach", "period", *THRESHOLDS])
+typed.register(
+    chosen=["window_start_day", "lead_days", "opens_from", "first_covers_year", "reach", "period", *THRESHOLDS]
+)
 mails.SUBJECTS.add(
     {
         "asked_for": _("A report is asked for: %(report)s"),

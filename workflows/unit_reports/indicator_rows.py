@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
 from units.models import Aggregation, Direction
+from workflows.figures.origins.levels import told_otherwise
 from workflows.models import IndicatorEntry
 from workflows.pure import aggregation, entry_checks, suspicions
 from workflows.pure.entry_checks import EntryCheck, Limits, Numbers, Reported
@@ -64,7 +65,7 @@ class IndicatorRow:
 
     @property
     def change(self) -> Decimal | None:
-        """This period's value less the last one's, as both are shown; None where one is missing or not to be compared."""
+        """This period's value less the last one's, as both are shown; None where they cannot be compared."""
         if self.entry.value is None or self.last is None or self.last.value is None or not self._is_alike():
             return None
         before = aggregation.quantise(self.last.value, self.places)
@@ -106,10 +107,15 @@ class IndicatorRow:
         return year.before(self.entry.indicator, self.past.year)
 
     @property
-    def year_words(self) -> str:
-        """The year to date with this period, and the parts behind a ratio; blank where nothing is added up."""
+    def year_figure(self) -> aggregation.Figure | None:
+        """The year to date with this period; None where nothing is added up."""
         numbers = (self.entry.value, self.entry.numerator, self.entry.denominator)
-        figure = year.to_date(self.entry.indicator, self.past.year, numbers)
+        return year.to_date(self.entry.indicator, self.past.year, numbers)
+
+    @property
+    def year_words(self) -> str:
+        """The same in words, and the parts behind a ratio; blank where nothing is added up."""
+        figure = self.year_figure
         if figure is None or figure.value is None:
             return ""
         return entry_checks.months_words((figure.value, *_shown_parts(self, figure)), self.places)
@@ -155,6 +161,8 @@ class IndicatorRow:
             found.append(gettext("Worse than in the last period"))
         if self._misses_goal():
             found.append(gettext("Goal not reached yet"))
+        if otherwise := told_otherwise(self.entry):
+            found.append(otherwise)
         if self.twin:
             found.append(gettext("The same numbers as %(unit)s: are they counted twice?") % {"unit": self.twin})
         return found

@@ -73,9 +73,9 @@ def past_of(report: UnitReport, numbers: Collection[int] | None = None) -> dict[
     before = {"unit": report.unit_id, "kind": period.kind_id, "ends": period.ends}
     entries = compiled.read(_submitted, **before, numbers=None if numbers is None else list(numbers))
     found: dict[int, list[PastEntry]] = defaultdict(list)
-    for number, starts, ends, *numbers in entries:
+    for number, starts, ends, value, numerator, denominator in entries:
         is_alike = are_alike((starts, ends), (period.starts, period.ends))
-        found[number].append(PastEntry(ends, *numbers, is_alike))
+        found[number].append(PastEntry(ends, value, numerator, denominator, is_alike))
     ends = sorted({past.ends for each in found.values() for past in each})[-entry_checks.LOOKS_BACK :]
     year = report.period.ends.year
     return {

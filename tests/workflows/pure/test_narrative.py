@@ -278,11 +278,14 @@ def test_what_wards_ask_of_their_province_is_told_as_theirs_and_not_as_its_own_r
 def test_what_is_finished_and_comes_again_in_the_year_is_told_apart():
     meeting = AssignmentFact("Họp định kỳ", POLICE, "done", goes_on=True)
     group = replace(LEADING, assignments=(*LEADING.assignments, meeting))
-    assert "đã hoàn thành 02/05 nhiệm vụ của Kế hoạch (đạt 40%), trong đó 01 nhiệm vụ thường xuyên, định kỳ còn thực hiện" in (
-        read(groups=(group, REFORM)).results
+    assert (
+        "đã hoàn thành 02/05 nhiệm vụ của Kế hoạch (đạt 40%), trong đó 01 nhiệm vụ thường xuyên, định kỳ còn thực hiện"
+        in (read(groups=(group, REFORM)).results)
     )
     alone = read(groups=(replace(LEADING, assignments=(meeting,)),)).results
-    assert "đã hoàn thành cả 01 nhiệm vụ của Kế hoạch, trong đó 01 nhiệm vụ thường xuyên, định kỳ còn thực hiện" in alone
+    assert (
+        "đã hoàn thành cả 01 nhiệm vụ của Kế hoạch, trong đó 01 nhiệm vụ thường xuyên, định kỳ còn thực hiện" in alone
+    )
 
 
 def test_what_only_the_province_can_solve_is_proposed_to_it():

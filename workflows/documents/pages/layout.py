@@ -29,7 +29,11 @@ from workflows.pure.wording.words import (
 from .signature_block import lines_above, name_below, post_below
 from .tables import Annexed, LaidTable, annexes_of
 
-RATINGS = {Rating.GREEN: "Xanh (đạt)", Rating.YELLOW: "Vàng (nguy cơ chậm)", Rating.RED: "Đỏ (chậm)"}  # as prose says it
+RATINGS = {
+    Rating.GREEN: "Xanh (đạt)",
+    Rating.YELLOW: "Vàng (nguy cơ chậm)",
+    Rating.RED: "Đỏ (chậm)",
+}  # as prose says it
 NOT_REPORTED = "chưa báo cáo"
 LONG = 600  # letters of a cell that may not fit on what is left of a page, nor on one of its own
 WATERMARK = "TẬP DƯỢT – KHÔNG CÓ GIÁ TRỊ"

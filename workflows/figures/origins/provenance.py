@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from units import grants
 from units.models import Aggregation, Person
+from workflows.figures.compared import why_not_compared
 from workflows.figures.course import course_since, told_in
 from workflows.models import IndicatorEntry, IndicatorFigure, ReportKind, WardReport
 from workflows.models.states import FAILED, TAKEN_IN, UnitState

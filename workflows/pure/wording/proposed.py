@@ -8,7 +8,6 @@ from .addressees import addressee_of, by_addressee
 from .facts import PROVINCE, DifficultyFact, Facts
 from .typed import one_line, says_nothing, tidy
 
-
 OF_A_PROVINCE = ("tỉnh", "thành phố")
 OF_WARDS = "Kiến nghị của cấp xã thuộc thẩm quyền giải quyết của cấp tỉnh"
 
@@ -16,8 +15,9 @@ Proposal = tuple[str, str]  # its words, and who makes it
 
 
 def proposals(facts: Facts, typed: Sequence[tuple[str, list[str]]]) -> list[dict[str, str]]:
-    """What is proposed, by whom it is directed to, the province first; with what hinders and only it can solve. What the
-    wards of a province ask of it and of its departments is told apart, as theirs: the province does not ask itself.
+    """What is proposed, by whom it is directed to, the province first; with what hinders and only it can solve.
+
+    What the wards of a province ask of it and of its departments is told apart, as theirs: it does not ask itself.
     """
     known = (PROVINCE, tidy(facts.recipient), *map(tidy, facts.members))
     lines_of = [(line, tidy(unit)) for unit, lines in typed for line in lines]
@@ -47,9 +47,7 @@ def _folded(names: Sequence[str]) -> list[str]:
 
 def _of_wards(facts: Facts, asked: Sequence[Proposal], known: Sequence[str]) -> list[dict[str, str]]:
     """Each with whom the ward asks, and who asks."""
-    lines = [
-        f"Đối với {facts.full_name(to)}: {line}" for to, items in by_addressee(asked, known) for line in items
-    ]
+    lines = [f"Đối với {facts.full_name(to)}: {line}" for to, items in by_addressee(asked, known) for line in items]
     return [{"nơi nhận": OF_WARDS, "nội dung": content(lines)}] if lines else []
 
 
