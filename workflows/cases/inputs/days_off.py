@@ -1,4 +1,4 @@
-"""A due time whose last day is not worked: the form says so before it saves anything, and offers the next working day."""
+"""A due time whose last day is not worked: the form says so before it saves, and offers the next working day."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
