@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from workflows.figures.consolidation import quoted
+from workflows.figures.origins.levels import with_levels
 from workflows.models import IndicatorFigure, NarrativeTemplate, WardReport
 from workflows.models.joined import Mapped
 from workflows.pure.arrangement import TEXTS
@@ -24,9 +25,13 @@ def texts_of(report: WardReport) -> dict[str, str]:
     return {part: getattr(report, part) for part in PARTS}
 
 
-def figures_of(report: WardReport, *, with_sources: bool = False) -> list[IndicatorFigure]:
-    """The report's figures in the plan's order, each with its indicator. One query."""
+def figures_of(report: WardReport, *, with_sources: bool = False, levels: bool = False) -> list[IndicatorFigure]:
+    """The report's figures in the plan's order, each with its indicator; with `levels` beside what another approved
+    report tells for the same day (figures/origins/levels.py). One query.
+    """
     figures = IndicatorFigure.objects.with_sources() if with_sources else IndicatorFigure.objects.all()
+    if levels:
+        figures = with_levels(figures, report)
     return list(figures.filter(report=report).select_related("indicator").order_by("indicator__number"))
 
 

@@ -96,7 +96,7 @@ def test_an_indicator_nobody_reported_says_so_and_keeps_zero_apart():
     silent = IndicatorLine(1, "SIPAS", "%", Decimal(95), None, None, Rating.RED, reported=False)
     zero = replace(silent, in_period=Decimal(0), year_to_date=Decimal(0), reported=True, rating=None)
     first, second = lay_out(ward_report(indicators=(silent, zero))).indicators
-    assert (first.in_period, first.year_to_date, first.rating) == ("chưa báo cáo", "–", "Đỏ")
+    assert (first.in_period, first.year_to_date, first.rating) == ("chưa báo cáo", "–", "Đỏ (chậm)")
     assert (second.in_period, second.year_to_date, second.rating) == ("0", "0", "–")
 
 

@@ -249,6 +249,45 @@ def test_proposals_within_the_ward_come_after_those_to_others():
     ]
 
 
+WARD_ASKS = (
+    "Đối với Sở Nội vụ: Đề nghị tập huấn (Phòng VH-XH phường)\n"
+    "Đề nghị tỉnh xem xét, hỗ trợ tháo gỡ vướng mắc: Thiếu máy quét (Công an phường)\n"
+    "Đối với Văn phòng UBND tỉnh: Đề nghị sớm trả lời (Văn phòng)\n"
+    "Đối với Bộ Công an: Đề nghị cấp thêm thiết bị (Công an phường)"
+)
+
+
+def test_what_wards_ask_of_their_province_is_told_as_theirs_and_not_as_its_own_request():
+    units = (
+        UnitWords("Phường A", proposals=WARD_ASKS),
+        UnitWords("Phường B", proposals="Đối với Sở Nội vụ: Đề nghị tập huấn (Phòng VH-XH phường)"),
+        UnitWords("Sở Tài chính", proposals="Đề nghị Sở Nội vụ phối hợp"),
+    )
+    wards, members = ("Phường A", "Phường B"), ("Văn phòng UBND tỉnh", "Phường A", "Phường B")
+    told = read(units=units, wards=wards, members=members, superior="Bộ", recipient="Bộ Công an").proposals
+    assert told.split("\n") == [
+        "Đối với Bộ Công an: Đề nghị cấp thêm thiết bị (Công an phường, Phường A).",
+        "Đối với Sở Nội vụ: Đề nghị phối hợp (Sở Tài chính).",
+        "Kiến nghị của cấp xã thuộc thẩm quyền giải quyết của cấp tỉnh:",
+        "- Đối với Sở Nội vụ: Đề nghị tập huấn (Phòng VH-XH phường, Phường A; Phường B);",
+        "- Đối với tỉnh: Đề nghị xem xét, hỗ trợ tháo gỡ vướng mắc: Thiếu máy quét (Công an phường, Phường A);",
+        "- Đối với Văn phòng UBND tỉnh: Đề nghị sớm trả lời (Văn phòng, Phường A).",
+    ]
+
+
+def test_what_is_finished_and_comes_again_in_the_year_is_told_apart():
+    meeting = AssignmentFact("Họp định kỳ", POLICE, "done", goes_on=True)
+    group = replace(LEADING, assignments=(*LEADING.assignments, meeting))
+    assert (
+        "đã hoàn thành 02/05 nhiệm vụ của Kế hoạch (đạt 40%), trong đó 01 nhiệm vụ thường xuyên, định kỳ còn thực hiện"
+        in (read(groups=(group, REFORM)).results)
+    )
+    alone = read(groups=(replace(LEADING, assignments=(meeting,)),)).results
+    assert (
+        "đã hoàn thành cả 01 nhiệm vụ của Kế hoạch, trong đó 01 nhiệm vụ thường xuyên, định kỳ còn thực hiện" in alone
+    )
+
+
 def test_what_only_the_province_can_solve_is_proposed_to_it():
     own = DifficultyFact("Thiếu máy quét.", (POLICE,), "tỉnh")
     assert read(difficulties=(own,)).proposals == (

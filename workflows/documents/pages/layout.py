@@ -29,7 +29,11 @@ from workflows.pure.wording.words import (
 from .signature_block import lines_above, name_below, post_below
 from .tables import Annexed, LaidTable, annexes_of
 
-RATINGS = {Rating.GREEN: "Xanh", Rating.YELLOW: "Vàng", Rating.RED: "Đỏ"}
+RATINGS = {
+    Rating.GREEN: "Xanh (đạt)",
+    Rating.YELLOW: "Vàng (nguy cơ chậm)",
+    Rating.RED: "Đỏ (chậm)",
+}  # as prose says it
 NOT_REPORTED = "chưa báo cáo"
 LONG = 600  # letters of a cell that may not fit on what is left of a page, nor on one of its own
 WATERMARK = "TẬP DƯỢT – KHÔNG CÓ GIÁ TRỊ"
@@ -221,7 +225,7 @@ def lay_out(content: DocumentContent) -> LaidDocument:
         indicators=tuple(_indicator(row) for row in content.indicators),
         groups=tuple(_group(place, group) for place, group in enumerate(content.assignments, start=1)),
         attached_to=attached_to(content),
-        title=f"{content.kind} {content.subject[:1].lower()}{content.subject[1:]}",
+        title=_title(content),
         author=content.issuer.full_name,
         made_at=content.made_at.isoformat(timespec="seconds"),
         is_crowded=CAPITAL * len(content.issuer.symbol) + SMALL * len(content.issuer.place) > REFERENCE_ROOM,
@@ -255,10 +259,15 @@ def _recipients(content: DocumentContent) -> tuple[str, ...]:
 
 
 def attached_to(content: DocumentContent) -> str:
-    """The line under an annex's title; number and date stay blank, as the decree has it for electronic documents."""
-    issuer = content.issuer
-    named = issuer.short_name or issuer.full_name
-    return f"(Kèm theo {content.kind} số{BLANK_NUMBER}/{issuer.symbol} {UNDATED} của {named})"
+    """The line under an annex's title: which document it belongs to. Number and date come after the annex is made, and
+    the decree has them filled in in no electronic document (docs/decisions/0150).
+    """
+    named = content.issuer.short_name or content.issuer.full_name
+    return f"(Kèm theo {_title(content)} của {named})"
+
+
+def _title(content: DocumentContent) -> str:
+    return f"{content.kind} {content.subject[:1].lower()}{content.subject[1:]}"
 
 
 def _sections(sections: Iterable[Section]) -> tuple[LaidSection, ...]:

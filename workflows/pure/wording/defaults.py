@@ -2,6 +2,7 @@
 
 RESULTS = """
 @nếu số ước: Số liệu trong báo cáo là số ước thực hiện [kỳ].
+@nếu số liệu gộp từ ngày: Số liệu trong kỳ là số liệu gộp từ ngày [số liệu gộp từ ngày].
 @nếu chỉ tiêu: [lũy kế của kỳ], [số ước|ước ][đạt tiến độ] đạt và vượt tiến độ[chỉ tiêu vàng|, # chỉ tiêu có nguy cơ \
 chậm tiến độ][chỉ tiêu đỏ|, # chỉ tiêu chậm tiến độ][chỉ tiêu trống|, # chỉ tiêu chưa có số liệu báo cáo]\
 [chỉ tiêu chưa đánh giá|, # chỉ tiêu chưa đánh giá tiến độ năm do số liệu tính từ ngày [tính từ ngày]].
@@ -10,11 +11,15 @@ chậm tiến độ][chỉ tiêu đỏ|, # chỉ tiêu chậm tiến độ][ch�
 @nếu số liệu điều chỉnh: Các số liệu kỳ trước được điều chỉnh, lũy kế tính theo số đã điều chỉnh:
 @mỗi số liệu điều chỉnh: - [tên], [kỳ số liệu], [đơn vị]: từ [số cũ] thành [số mới][số tổng hợp|; số tổng hợp \
 [số tổng hợp]] (lý do: [lý do])
+@nếu số liệu khác kỳ trước: Kết quả phát sinh trong kỳ không so sánh với [kỳ trước], do kỳ đó gồm \
+[số liệu khác kỳ trước].
 @nếu so sánh kỳ trước: So với [kỳ trước], có [so sánh kỳ trước].
 @nếu chỉ tiêu kém hơn kỳ trước: Chỉ tiêu kém hơn [kỳ trước]:
 @mỗi chỉ tiêu kém hơn kỳ trước: - [tên] ([kết quả trong kỳ], [so với kỳ trước])
 @nếu chỉ tiêu chưa so sánh được kỳ trước: Chỉ tiêu chưa so sánh được với [kỳ trước]:
 @mỗi chỉ tiêu chưa so sánh được kỳ trước: - [tên] ([kết quả trong kỳ], [so với kỳ trước])
+@nếu số liệu khác cùng kỳ: Kết quả phát sinh trong kỳ không so sánh với cùng kỳ năm trước ([cùng kỳ]), do kỳ đó gồm \
+[số liệu khác cùng kỳ].
 @nếu so sánh cùng kỳ: So với cùng kỳ năm trước ([cùng kỳ]), có [so sánh cùng kỳ].
 @nếu chỉ tiêu kém hơn cùng kỳ: Chỉ tiêu kém hơn cùng kỳ năm trước:
 @mỗi chỉ tiêu kém hơn cùng kỳ: - [tên] ([kết quả trong kỳ], [so với cùng kỳ])

@@ -83,6 +83,9 @@ NAMES = TemplateNames(
     | {
         "so sánh kỳ trước",
         "so sánh cùng kỳ",
+        "số liệu gộp từ ngày",
+        "số liệu khác kỳ trước",
+        "số liệu khác cùng kỳ",
         "tồn tại",
         "kịp tiến độ",
         "tính từ ngày",
@@ -122,6 +125,7 @@ def _scope(facts: Facts) -> dict[str, Any]:
         **_periods(facts.code),
         "ban chỉ đạo": facts.issuer,
         "số ước": facts.estimates,
+        "số liệu gộp từ ngày": day_words(facts.since) if facts.since else "",
         **_indicators(facts.indicators),
         **_compared(facts),
         **_assignments(facts),
@@ -178,6 +182,8 @@ def _compared(facts: Facts) -> dict[str, Any]:
             if rows
         )
         values[f"so sánh {when}"] = ", ".join(counts)
+        unlike = (fact.lacks(when) for fact in rows if quoted.is_of_other_days(fact.lacks(when)))
+        values[f"số liệu khác {when}"] = next(unlike, "")
     return values
 
 
@@ -250,13 +256,19 @@ def _standing(assignments: Sequence[AssignmentFact], of: str) -> str:
     """`đã hoàn thành 14/30 nhiệm vụ của Kế hoạch (đạt 46,67%); 16 nhiệm vụ đang thực hiện`."""
     every, done = len(assignments), sum(fact.status == "done" for fact in assignments)
     if done == every:
-        return f"đã hoàn thành cả {every:02d} nhiệm vụ {of}{_kept(assignments)}"
+        return f"đã hoàn thành cả {every:02d} nhiệm vụ {of}{_going_on(assignments)}{_kept(assignments)}"
     share = format_number(Decimal(done * 100) / Decimal(every))
     first = f"đã hoàn thành {done:02d}/{every:02d} nhiệm vụ {of} (đạt {share}%)"
     if not done:
         first = f"chưa có nhiệm vụ nào trong {every:02d} nhiệm vụ {of} hoàn thành"
     others = [fact for fact in assignments if fact.status != "done"]
-    return f"{first}; {_tallies(others, 'nhiệm vụ ')}{_kept(assignments)}"
+    return f"{first}{_going_on(assignments)}; {_tallies(others, 'nhiệm vụ ')}{_kept(assignments)}"
+
+
+def _going_on(assignments: Sequence[AssignmentFact]) -> str:
+    """How many of those that are finished come again in the year."""
+    going = sum(fact.goes_on and fact.status == "done" for fact in assignments)
+    return f", trong đó {going:02d} nhiệm vụ thường xuyên, định kỳ còn thực hiện các kỳ sau" if going else ""
 
 
 def _group_standing(assignments: Sequence[AssignmentFact]) -> str:

@@ -47,13 +47,17 @@ class News:
     typists: dict[str, Typist]
 
     @classmethod
-    def of(cls, report: UnitReport, reader: Person, before: int) -> "News":
-        """`before` is the number of the event up to which they had read it. One query."""
-        events = [event for event in events_of(report).order_by("seq") if event.changes]
+    def of(cls, events: Sequence[TrailEvent], reader: Person, before: int) -> "News":
+        """Of a report's `changes_of`; `before` is the number of the event up to which they had read it."""
         fresh = [event for event in events if event.seq > before and event.actor_id != reader.pk]
         typed = changes.over(event for event in fresh if event.action in TYPES)
         attached = [row for event in fresh if event.action in attaching() for row in _attached(event)]
         return cls(typed + attached, _by_part(fresh), _typists(events))
+
+
+def changes_of(report: UnitReport) -> list[TrailEvent]:
+    """The events that changed something, the oldest first. One query."""
+    return [event for event in events_of(report).order_by("seq") if event.changes]
 
 
 def nothing_new() -> News:

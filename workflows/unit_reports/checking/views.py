@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from approvals.models import TrailEvent
 from units import grants
 from units.requests import SignedIn
 from workflows.cases import rules, standing
@@ -20,7 +21,8 @@ from workflows.unit_reports.looks.rules import lookers
 from workflows.unit_reports.views import WITH_THE_UNIT, head_of, narrative_of, seen_version
 
 from . import sightings
-from .lines import News, lines_of, nothing_new
+from .lines import News, changes_of, lines_of, nothing_new
+from .strays import state_numbers, strays_of
 
 
 def unit_report_check(request: SignedIn, pk: int) -> HttpResponse:
@@ -46,7 +48,8 @@ def _check_page(request: SignedIn, report: UnitReport, entries: Entries, status:
     ask = gettext("%(name)s: a reason is asked for")
     narrative, submits = narrative_of(report), "submit" in opened
     unwritten = [label for name, label, text in narrative if not text and name != DIFFICULTIES]
-    news = _news(request, report) if submits else nothing_new()
+    events = changes_of(report) if submits or state_numbers(narrative) else []
+    news = _news(request, report, events) if submits else nothing_new()
     page = {
         **head_of(report),
         "entries": entries,
@@ -54,6 +57,7 @@ def _check_page(request: SignedIn, report: UnitReport, entries: Entries, status:
         "refused": status != 200,
         "lines": lines_of(report, entries, narrative, news) if submits else None,
         "news": news.rows,
+        "strays": strays_of(entries, narrative, events),
         "unwritten": unwritten,
         "blank": len(entries.blanks) + len(unwritten),
         "difficulties": difficulties.of_report(report),
@@ -66,10 +70,10 @@ def _check_page(request: SignedIn, report: UnitReport, entries: Entries, status:
     return render(request, "workflows/unit_reports/check.html", page, status=status)
 
 
-def _news(request: SignedIn, report: UnitReport) -> News:
+def _news(request: SignedIn, report: UnitReport, events: list[TrailEvent]) -> News:
     with grants.read_anew():
         before = sightings.look(report, by=request.user)
-    return News.of(report, request.user, before)
+    return News.of(events, request.user, before)
 
 
 @require_POST
