@@ -40,6 +40,11 @@ def hidden_sign(marked: str) -> str:
     return sentence % {"text": marked, "mark": MARK}
 
 
+def storable(text: str) -> str:
+    """A text from outside as a line that every database keeps: a mark stands for each half of a surrogate pair."""
+    return one_line(text.encode("utf-8", "replace").decode())
+
+
 def one_line(text: str) -> str:
     """The text as a single line, words one space apart."""
     return " ".join(plain_lines(text).split())
