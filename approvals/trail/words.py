@@ -63,8 +63,8 @@ def register(
 
     `writings` say by the field how its old and new value are written for readers, where they are not words.
     `entries` maps a regular expression to words with its named groups: a field "8.value" is the field "value" of the
-    entry "8". `states` gives by the kind of subject what a state is called in a scope, where that differs from its model's
-    words; blank where it does not. `proper_names` are kinds of subjects whose names keep their capital letter inside a sentence. Raises
+    entry "8". `states` gives by the kind of subject what a state is called in a scope, blank where that is what its
+    model says. `proper_names` are kinds of subjects whose names keep their capital letter inside a sentence. Raises
     ImproperlyConfigured for what is registered already.
     """
     ACTIONS.add(actions or {})
