@@ -73,14 +73,21 @@ class Timeline:
 
     @cached_property
     def marks(self) -> list[tuple[str, str, float, int, str]]:
-        """Class, words, place, line of its words (pixels from above) and on which side of the mark these begin."""
+        """Class, words, place, line of its words (pixels from above) and on which side of the mark these begin.
+
+        A mark begins at its words. Those on the left have theirs on the right, the leftmost on top; then those on the
+        right, from the right: so no mark runs through words that stand beside it.
+        """
         moments = (
             ("mark-today", _("today"), now()),
             ("mark-unit", _("units due %(day)s") % {"day": _day(self.period.unit_due_at)}, self.period.unit_due_at),
             ("mark-ward", self._whole, self.period.ward_due_at),
         )
-        placed = [(name, words, self.place(at), 12 + 14 * row) for row, (name, words, at) in enumerate(moments)]
-        return [(*each, "end" if each[2] > LEFT + WIDTH / 2 else "start") for each in placed]
+        placed = sorted(((name, words, self.place(at)) for name, words, at in moments), key=lambda each: each[2])
+        left = [(*each, "start") for each in placed if each[2] <= LEFT + WIDTH / 2]
+        right = [(*each, "end") for each in placed if each[2] > LEFT + WIDTH / 2]
+        ordered = enumerate([*left, *reversed(right)])
+        return [(name, words, place, 12 + 14 * row, side) for row, (name, words, place, side) in ordered]
 
     @property
     def _whole(self) -> str:
@@ -108,7 +115,9 @@ class Timeline:
         them.
         """
         lines = (
-            f'<line class="mark {name}" x1="{x}%" x2="{x}%" y1="{y}" y2="116"/>'
+            f'<line class="mark {name}" x1="{x}%" x2="{x}%" y1="{y - 9}" y2="116"/>' for name, _w, x, y, _s in self.marks
+        )
+        texts = (
             f'<text class="{name}" x="{x}%" y="{y}" dx="{-5 if side == "end" else 5}" text-anchor="{side}">'
             f"{escape(words)}</text>"
             for name, words, x, y, side in self.marks
@@ -119,7 +128,7 @@ class Timeline:
             f"<title>{escape(dot.unit)}: {labels[dot.state]}</title></circle>"
             for dot in self.dots
         )
-        return SafeString("".join([*lines, *circles]))
+        return SafeString("".join([*lines, *texts, *circles]))
 
     @property
     def groups(self) -> list[tuple[str, list[str]]]:
