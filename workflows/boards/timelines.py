@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from typing import Any
 
 from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
@@ -91,11 +92,18 @@ class Timeline:
 
     @property
     def _whole(self) -> str:
-        """When the whole is due; that of a province goes to whom its plan names."""
-        day, period = _day(self.period.ward_due_at), self.period
-        if getattr(period, "is_above", False):
-            return _("due at %(recipient)s %(day)s") % {"recipient": period.recipient, "day": day}  # type: ignore[attr-defined]
-        return _("ward due %(day)s") % {"day": day}
+        """When the whole is due; that of a province goes to its superior."""
+        day = {"day": _day(self.period.ward_due_at)}
+        is_above = getattr(self.period, "is_above", False)
+        return _("superior due %(day)s") % day if is_above else _("ward due %(day)s") % day
+
+    @property
+    def recipient(self) -> str:
+        """To whom a province sends the whole, in full: too long for the picture. Blank of a ward."""
+        period: Any = self.period
+        if not getattr(period, "is_above", False):
+            return ""
+        return _("due at %(recipient)s %(day)s") % {"recipient": period.recipient, "day": _day(period.ward_due_at)}
 
     @cached_property
     def dots(self) -> list[Dot]:
@@ -115,7 +123,8 @@ class Timeline:
         them.
         """
         lines = (
-            f'<line class="mark {name}" x1="{x}%" x2="{x}%" y1="{y - 9}" y2="116"/>' for name, _w, x, y, _s in self.marks
+            f'<line class="mark {name}" x1="{x}%" x2="{x}%" y1="{y - 9}" y2="116"/>'
+            for name, _words, x, y, _side in self.marks
         )
         texts = (
             f'<text class="{name}" x="{x}%" y="{y}" dx="{-5 if side == "end" else 5}" text-anchor="{side}">'
