@@ -97,6 +97,7 @@ def channel(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@answers_once
 def channel_try(request: HttpRequest, pk: int) -> HttpResponse:
     """Gửi thử."""
     actions.try_channel(get_object_or_404(kept_channels(request.user), pk=pk), by=request.user)
@@ -105,6 +106,7 @@ def channel_try(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@answers_once
 def channel_prefer(request: HttpRequest, pk: int) -> HttpResponse:
     actions.prefer_channel(get_object_or_404(kept_channels(request.user), pk=pk), by=request.user)
     messages.success(request, _("This channel is tried first from now on."))
