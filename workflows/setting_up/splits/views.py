@@ -57,7 +57,7 @@ def unit_split(request: SignedIn, pk: int) -> HttpResponse:
 
 def _split_form(unit: Unit, named: PartsForm, typed: object) -> SplitForm:
     plans: Iterable = [(plan, list(actions.rows_of(plan, unit))) for plan in tree.plans_naming(unit)]
-    offices = Membership.objects.unended().filter(unit=unit).select_related("person", "unit")
+    offices = Membership.objects.unended().own().filter(unit=unit).select_related("person", "unit")
     return SplitForm(unit, named, plans, offices.order_by("office", *in_order_of_people("person__name")), typed)
 
 
