@@ -11,11 +11,6 @@ pytestmark = pytest.mark.browser
 
 SETTLED = 400  # milliseconds
 SLOW = {"offline": False, "latency": 20, "downloadThroughput": 40_000, "uploadThroughput": 40_000}  # ms, bytes a second
-    "offline": False,
-    "latency": 20,
-    "downloadThroughput": 40_000,
-    "uploadThroughput": 40_000,
-}  # milliseconds, bytes/s
 UNSEEN = 0.001  # of the screen: a letter's width while the head still arrives, on a slow machine
 PAGES = {
     "vhxh-coordinator": (
