@@ -1,6 +1,7 @@
 """Outbox handlers that hand documents over to channels, and ask these what came back."""
 
 from django.db import transaction
+from django.db.models.functions import Coalesce
 
 from approvals.clock import now
 from approvals.models import Channel, Dispatch, DispatchLine, Document, OutboxMessage
@@ -49,10 +50,8 @@ def _begin(dispatch: Dispatch, channel: Channel) -> bool:
     with transaction.atomic():
         if lock(Document, dispatch.document_id).recalled_at:
             return False
-        row = Dispatch.objects.filter(pk=dispatch.pk)
-        if channel.kind != Channel.Kind.BY_HAND:
-            row.filter(begun_at=None).update(begun_at=now())
-        row.update(channel=channel if channel.pk else None)
+        begun = {} if channel.kind == Channel.Kind.BY_HAND else {"begun_at": Coalesce("begun_at", now())}
+        Dispatch.objects.filter(pk=dispatch.pk).update(channel=channel if channel.pk else None, **begun)
         return True
 
 
