@@ -64,7 +64,10 @@ def test_a_secret_is_encrypted_and_never_shown_again(client, admin, recipient):
 def test_a_recipient_is_changed_and_the_trail_tells_what(client, cast, admin, recipient):
     client.post(reverse("recipient", args=[recipient.pk]), {"name": NAME, "organ_id": "H60.05", "leads": "on"})
     event = TrailEvent.objects.get(action="change_recipient")
-    assert (event.actor, event.changes) == (cast.admin, {"organ_id": ["", "H60.05"], "leads": [False, True], "where": ["", "province"]})
+    assert (event.actor, event.changes) == (
+        cast.admin,
+        {"organ_id": ["", "H60.05"], "leads": [False, True], "where": ["", "province"]},
+    )
 
 
 @pytest.mark.parametrize(
