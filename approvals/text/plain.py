@@ -1,7 +1,7 @@
 """Text as it is kept, printed and exported: NFC, without signs that nobody sees but that change what others read.
 
-Control characters, and format characters (Unicode Cf: those that override the direction of writing, zero-width ones,
-byte order marks), leave every text on its way in: forms and workbook readers ask here, and so do the actions.
+Control characters, halves of surrogate pairs, which no database keeps, and format characters (Unicode Cf: those that
+override the direction of writing, zero-width ones, byte order marks) leave every text on its way in: forms and workbook readers ask here, and so do the actions.
 """
 
 import re
@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from .signs import plain_signs
 
 LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-INVISIBLE = ("Cc", "Cf")
+INVISIBLE = ("Cc", "Cf", "Cs")
 MARK = "▯"
 
 
