@@ -8,11 +8,11 @@ from django.db.models import QuerySet
 
 from workflows.figures.consolidation import quoted
 from workflows.figures.origins.levels import with_levels
-from workflows.models import IndicatorFigure, NarrativeTemplate, WardReport
+from workflows.models import IndicatorFigure, NarrativeTemplate, ReportKind, WardReport
 from workflows.models.joined import Mapped
 from workflows.pure.arrangement import TEXTS
 from workflows.pure.quoted import Quoted
-from workflows.pure.wording import references
+from workflows.pure.wording import defaults, references
 from workflows.pure.wording.narrative import Narrative
 from workflows.pure.wording.redraft import merge, offers
 from workflows.pure.wording.references import Stale, Words
@@ -78,6 +78,12 @@ def _beside(part: str, written: list[str], was: list[str]) -> Iterator[tuple[str
 def templates_of(kind_id: int) -> list[NarrativeTemplate]:
     """What the ward has changed of a kind's templates. One query."""
     return list(NarrativeTemplate.objects.filter(kind=kind_id))
+
+
+def templates_of_kind(kind: ReportKind) -> dict[str, str]:
+    """The product's own for a kind, by part."""
+    whole_year = kind.frequency == ReportKind.Frequency.ANNUAL
+    return defaults.templates_of(kind.on_plan, asked=kind.is_asked, whole_year=whole_year)
 
 
 def own_templates(kind_id: int) -> dict[str, str]:

@@ -128,6 +128,12 @@ def begins_year(code: str) -> bool:
     return found is not None and found.place == 1
 
 
+def is_a_year(code: str) -> bool:
+    """Whether it is a whole year: "2026"."""
+    found = named(code)
+    return found is not None and found.frequency == "annual"
+
+
 def are_alike(days: tuple[date, date], other: tuple[date, date]) -> bool:
     """Whether two periods, each by its first and last day, are of the same length: both a month, both a quarter."""
     (first, last), (other_first, other_last) = days, other

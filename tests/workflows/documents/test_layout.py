@@ -181,3 +181,8 @@ def test_the_basis_names_the_plan_by_number_and_day():
 
 def test_rows_keep_their_order_and_number():
     assert [row.number for row in lay_out(ward_report(indicators=indicator_rows(20))).indicators] == list(range(1, 21))
+
+
+def test_a_year_s_colours_say_whether_the_goal_is_reached():
+    laid = lay_out(replace(ward_report(), whole_year=True))
+    assert {"Xanh (đạt)", "Đỏ (chưa đạt)"} <= {row.rating for row in laid.indicators}

@@ -200,8 +200,24 @@ def test_where_all_reported_nobody_is_named():
 def test_estimates_are_marked():
     lines = results(code="2026", estimates=True)
     assert lines[0] == "Số liệu trong báo cáo là số ước thực hiện năm 2026."
-    assert lines[1].startswith("Lũy kế năm 2026, ước 01/05 chỉ tiêu")
+    assert lines[1].startswith("Năm 2026, ước 01/05 chỉ tiêu")
     assert "- Tỷ lệ số hóa hồ sơ (ước đạt 89,76%, mục tiêu 100%)." in lines
+
+
+def test_a_year_s_goals_are_reached_or_not_and_no_indicator_is_late_any_more():
+    said = read(code="2026", estimates=True)
+    assert (
+        "Năm 2026, ước 01/05 chỉ tiêu đạt và vượt mục tiêu, 01 chỉ tiêu cơ bản đạt mục tiêu, 02 chỉ tiêu chưa đạt mục "
+        "tiêu, 01 chỉ tiêu chưa có số liệu báo cáo."
+    ) in said.results
+    assert "Về thực hiện nhiệm vụ, tính đến thời điểm báo cáo, đã hoàn thành" in said.results
+    assert (
+        "còn 02 chỉ tiêu chưa đạt mục tiêu; 01 nhiệm vụ chậm tiến độ; 01 chỉ tiêu" in said.assessment
+    )
+    assert "chỉ tiêu chậm tiến độ" not in "".join(asdict(said).values()).casefold()
+    assert "- Xây dựng, triển khai thực hiện Kế hoạch năm 2027;" in said.directions
+    assert "- Tiếp tục thực hiện các nhiệm vụ chưa hoàn thành của năm 2026;" in said.directions
+    assert "đến hết năm 2026" in read(code="2026").results
 
 
 def test_without_estimates_nothing_is_marked_so():

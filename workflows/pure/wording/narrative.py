@@ -13,7 +13,7 @@ from typing import Any
 
 from workflows.pure import quoted
 from workflows.pure.aggregation import format_number
-from workflows.pure.period_codes import coming_days, ended_on, year_before
+from workflows.pure.period_codes import coming_days, ended_on, is_a_year, year_before
 from workflows.pure.period_words import before_words, coming_words, period_words, to_date_words
 from workflows.pure.progress import Status
 from workflows.pure.quoted import BEFORE, BETTER, LACKING, SAME, WORSE, YEAR_BEFORE
@@ -109,7 +109,8 @@ def draft(facts: Facts, templates: Mapping[str, str] | None = None) -> Narrative
     Raises wording.WordingFault where a template cannot be read.
     """
     scope = _scope(facts)
-    chosen = templates_of(facts.on_plan, asked=facts.asked) | dict(templates or {})
+    own = templates_of(facts.on_plan, asked=facts.asked, whole_year=is_a_year(facts.code))
+    chosen = own | dict(templates or {})
     return Narrative(**{part: drafted(text, scope) for part, text in chosen.items()})
 
 
@@ -290,7 +291,10 @@ def _behind(facts: Facts) -> str:
         (stands["late"], f"{stands['late']:02d} nhiệm vụ"),
     )
     counted = " và ".join(words for found, words in late if found)
+    if is_a_year(facts.code) and red:  # its goals are reached or not: nothing of them is late any more
+        counted = late[1][1] if late[1][0] else ""
     counts = (
+        (is_a_year(facts.code) and red, f"{late[0][1]} chưa đạt mục tiêu"),
         (counted, f"{counted} chậm tiến độ"),
         (silent, f"{references.count_reference(quoted.SILENT)} chỉ tiêu chưa có số liệu báo cáo"),
         (stands["overdue_silent"], f"{stands['overdue_silent']:02d} nhiệm vụ quá hạn, chưa có số liệu kỳ này"),
