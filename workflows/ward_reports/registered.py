@@ -21,6 +21,7 @@ from workflows.figures.consolidation import is_consolidated
 from workflows.flows import WardReportFlow
 from workflows.models import IndicatorEntry, UnitReport, Verb, WardReport
 from workflows.models.states import ABOVE, OPEN, UnitState, WardState
+from workflows.prose.drafts import PARTS
 from workflows.routes.underway.opinions import asks_for_opinions
 from workflows.routes.when import conditions
 from workflows.routes.when.conditions import Condition
@@ -122,6 +123,7 @@ types.register(
         named=standing.with_ward_standing,
         holder=standing.ward_holder,
         searched=("period__kind__name", "period__code", "period__title"),
+        texts=PARTS,
         due=Case(When(state__in=list(UNSENT), then=F("period__ward_due_at"))),
         counted=Q(period__kind__practice=False),
     )

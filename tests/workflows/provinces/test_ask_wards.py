@@ -56,7 +56,7 @@ def test_a_deadline_with_an_hour_is_told_with_it_everywhere(cast, province, clie
     work_off()
     own = ReportingPeriod.objects.get(ward=cast.ward, request=period.request)
     report = own.unit_reports.with_names()[0]
-    said = "16:00 11/11/2026"
+    said = "16:00 ngày 11/11/2026"
     client.force_login(cast.coordinator)
     for address in (
         reverse("quick_forms_many", args=[own.pk]),
