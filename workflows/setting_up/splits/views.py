@@ -46,7 +46,9 @@ def unit_split(request: SignedIn, pk: int) -> HttpResponse:
         made.extend(actions.split(unit, form.split, by=request.user, reason=confirm.cleaned_data["reason"]))
 
     if done(confirm, split):
-        message = _("%(unit)s is split. Let open periods follow the new version of the plan, if you want.")
+        message = _(
+            "%(unit)s is split. Who coordinates chooses on the plan's page which open periods follow its new version."
+        )
         messages.success(request, message % {"unit": unit.short_name})
         return redirect("unit", made[-1].pk)
     left = left_by(lambda: actions.split(unit, form.split, by=request.user, reason="…"), [ward.pk])

@@ -18,7 +18,7 @@ from workflows.cases.inputs.texts import stated
 from workflows.cases.mails import tell
 from workflows.cases.moves import locked, locked_row, note
 from workflows.models import QuickAnswer, QuickForm, UnitReport
-from workflows.models.states import HELD_BY_UNIT, UnitState
+from workflows.models.states import HELD_BY_UNIT, NOT_ASKED
 from workflows.pure.informants import Informant
 from workflows.unit_reports.findings import entries_of
 
@@ -27,7 +27,6 @@ from .questions import MOST, askable
 LONGEST = timedelta(days=62)  # that a link is open
 MOST_ANSWERS = 200  # to one link
 SETTLED = gettext_noop("A colleague has settled this answer already. See what came of it.")
-NOT_ASKED = (UnitState.WAIVED, UnitState.CANCELLED)
 WRITING = ("save_draft", "save_on_behalf")  # the unit writes its report itself; else the office does so for it
 
 
