@@ -8,21 +8,23 @@ import gc
 import hashlib
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC
-from functools import partial
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import Element, TreeBuilder
 
+from cssselect2 import ElementWrapper
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
-from pydyf import PDF, Array, Dictionary, Stream, String
+from lxml.etree import HTMLParser, fromstring
+from pydyf import PDF, Array, Dictionary, Object, Stream, String
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.document import Document
-from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from approvals.signing.appearance.fields import add_fields
@@ -35,6 +37,7 @@ from workflows.pure.wording.words import blank_number
 
 from . import tags
 from .places import Places
+from .quick import KeptFonts
 
 STYLE = "css/document.css"
 VARIANT = "pdf/a-3a"
@@ -79,6 +82,24 @@ class FontFilesOnly(URLFetcher):
         return super().fetch(url, headers)
 
 
+class Builder(TreeBuilder):
+    """Builds the tree that WeasyPrint reads from what lxml finds in a page."""
+
+    def start(self, tag: str, attrs: Mapping[str, str], /) -> Element:
+        """An element begins, with its attributes."""
+        return super().start(tag, dict(attrs))
+
+
+class ParsedPage(HTML):
+    """A page as WeasyPrint has it, parsed in C: its own parser in Python takes thirty times as long."""
+
+    def __init__(self, html: str, fetcher: URLFetcher) -> None:
+        parser = HTMLParser(target=Builder())
+        self.wrapper_element = ElementWrapper.from_html_root(fromstring(html, parser), content_language=None)
+        self.etree_element = self.wrapper_element.etree_element
+        self.base_url, self.url_fetcher, self.media_type = None, fetcher, "print"
+
+
 def render_html(content: DocumentContent) -> str:
     """The document as a page of its own, Vietnamese whatever language is active; its look is `css/document.css`."""
     return _html(lay_out(content))
@@ -97,18 +118,24 @@ def render_pdf(content: DocumentContent, *, digits: int = 2) -> Rendering:
     if content.number is None:
         report = replace(report, number=blank_number(digits))
     fetcher = FontFilesOnly(font)
-    faces = FontConfiguration()
+    faces = KeptFonts()
     html = font.drawable(_html(report))
     columns = column_css(report, font) if report.annexes else ""
-    style = font.css() + style_sheet() + columns + (BREAKING if LONG_WORD.search(html) else "")
+    style = font.css() + columns + (BREAKING if LONG_WORD.search(html) else "")
     style += WATERMARKED % report.watermark if report.watermark else ""
-    sheet = CSS(string=style, font_config=faces, url_fetcher=fetcher)
-    page = HTML(string=html, url_fetcher=fetcher)
+    own = CSS(string=style, font_config=faces, url_fetcher=fetcher)
+    page = ParsedPage(html, fetcher)
     with _uncollected():
-        laid = page.render(font_config=faces, stylesheets=[sheet], pdf_variant=VARIANT)
+        laid = page.render(font_config=faces, stylesheets=[_parsed(style_sheet()), own], pdf_variant=VARIANT)
         finish = partial(_finish, places=Places(laid), annexes=_annexes(report))
         pdf = laid.write_pdf(pdf_variant=VARIANT, attachments=_attachments(content), finisher=finish)
     return Rendering(pdf, hashlib.sha256(pdf).hexdigest(), len(laid.pages))
+
+
+@cache
+def _parsed(style: str) -> CSS:
+    """The sheet that all documents share, parsed once for each process."""
+    return CSS(string=style)
 
 
 @contextmanager
@@ -155,6 +182,25 @@ def _finish(document: Document, pdf: PDF, *, places: Places, annexes: dict[str, 
     for each in pdf.objects:
         if isinstance(each, Stream) and each.compress:
             _compress(each)
+    pdf.objects = [each if each.free == "f" else Written(each) for each in pdf.objects]
+
+
+class Written(Object):
+    """An object that is spelt once: pydyf does so for the file, and again for its identifier."""
+
+    def __init__(self, spelt: Object) -> None:
+        super().__init__()
+        self.number, self.compresses, self.spelt = spelt.number, spelt.compressible, spelt.data
+
+    @property
+    def data(self) -> bytes:
+        """As pydyf spelt it."""
+        return self.spelt
+
+    @property
+    def compressible(self) -> bool:
+        """Whether it may stand among compressed objects."""
+        return self.compresses
 
 
 def _compress(stream: Stream) -> None:
