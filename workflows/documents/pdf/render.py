@@ -8,7 +8,7 @@ import gc
 import hashlib
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC
@@ -16,14 +16,11 @@ from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import Element, TreeBuilder
 
-from cssselect2 import ElementWrapper
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
-from lxml.etree import HTMLParser, fromstring
-from pydyf import PDF, Array, Dictionary, Object, Stream, String
-from weasyprint import CSS, HTML, Attachment
+from pydyf import PDF, Array, Dictionary, Stream, String
+from weasyprint import CSS, Attachment
 from weasyprint.document import Document
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -36,8 +33,9 @@ from workflows.documents.pages.layout import LaidDocument, lay_out
 from workflows.pure.wording.words import blank_number
 
 from . import tags
+from .lines import KeptFonts
 from .places import Places
-from .quick import KeptFonts
+from .shortcuts import ParsedPage, Written
 
 STYLE = "css/document.css"
 VARIANT = "pdf/a-3a"
@@ -82,24 +80,6 @@ class FontFilesOnly(URLFetcher):
         return super().fetch(url, headers)
 
 
-class Builder(TreeBuilder):
-    """Builds the tree that WeasyPrint reads from what lxml finds in a page."""
-
-    def start(self, tag: str, attrs: Mapping[str, str], /) -> Element:
-        """An element begins, with its attributes."""
-        return super().start(tag, dict(attrs))
-
-
-class ParsedPage(HTML):
-    """A page as WeasyPrint has it, parsed in C: its own parser in Python takes thirty times as long."""
-
-    def __init__(self, html: str, fetcher: URLFetcher) -> None:
-        parser = HTMLParser(target=Builder())
-        self.wrapper_element = ElementWrapper.from_html_root(fromstring(html, parser), content_language=None)
-        self.etree_element = self.wrapper_element.etree_element
-        self.base_url, self.url_fetcher, self.media_type = None, fetcher, "print"
-
-
 def render_html(content: DocumentContent) -> str:
     """The document as a page of its own, Vietnamese whatever language is active; its look is `css/document.css`."""
     return _html(lay_out(content))
@@ -135,7 +115,7 @@ def render_pdf(content: DocumentContent, *, digits: int = 2) -> Rendering:
 @cache
 def _parsed(style: str) -> CSS:
     """The sheet that all documents share, parsed once for each process."""
-    return CSS(string=style)
+    return CSS(string=style, url_fetcher=URLFetcher(allowed_protocols=()))
 
 
 @contextmanager
@@ -183,24 +163,6 @@ def _finish(document: Document, pdf: PDF, *, places: Places, annexes: dict[str, 
         if isinstance(each, Stream) and each.compress:
             _compress(each)
     pdf.objects = [each if each.free == "f" else Written(each) for each in pdf.objects]
-
-
-class Written(Object):
-    """An object that is spelt once: pydyf does so for the file, and again for its identifier."""
-
-    def __init__(self, spelt: Object) -> None:
-        super().__init__()
-        self.number, self.compresses, self.spelt = spelt.number, spelt.compressible, spelt.data
-
-    @property
-    def data(self) -> bytes:
-        """As pydyf spelt it."""
-        return self.spelt
-
-    @property
-    def compressible(self) -> bool:
-        """Whether it may stand among compressed objects."""
-        return self.compresses
 
 
 def _compress(stream: Stream) -> None:

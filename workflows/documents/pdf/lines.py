@@ -1,22 +1,21 @@
-"""What WeasyPrint would work out again for each cell and each line, kept while one document is made.
+"""Lines of text, shaped by Pango less often than WeasyPrint does it.
 
-WeasyPrint hands the fonts of a document to all it lays out. Where they are `KeptFonts`, the functions of this module stand in
-for its own, and give what those would give, to the last bit; for all other documents they call WeasyPrint's. That the bytes
-are the same is held by a test, and the version of WeasyPrint is pinned.
+WeasyPrint has Pango lay a line out three times to break it, once more to stretch it and once more to draw it, and all
+of that again where the same words stand again. Where the fonts of a document are `KeptFonts`, the functions of this
+module take the place of WeasyPrint's and return what those return; other documents have WeasyPrint's own. Its
+version is pinned, and a test compares the bytes.
 """
 
 import re
 from typing import Any
 
-from pydyf import PDF
 from weasyprint import draw
-from weasyprint.formatting_structure import boxes
-from weasyprint.layout import block, inline, table
+from weasyprint.layout import inline
 from weasyprint.text.ffi import FROM_UNITS, pango
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import Layout, line_size
 
-# All that decides how a text of this style is shaped and broken, in computed values.
+# The properties that decide how a text is shaped and broken.
 SHAPING = (
     *("direction", "font_family", "font_feature_settings", "font_kerning", "font_language_override", "font_size"),
     *("font_stretch", "font_style", "font_variant_alternates", "font_variant_caps", "font_variant_east_asian"),
@@ -25,27 +24,22 @@ SHAPING = (
     *("letter_spacing", "overflow_wrap", "tab_size", "text_decoration_line", "white_space", "word_break"),
     "word_spacing",
 )
-# What the words of a line may be made of, so that it can end at its spaces alone (UAX 14): LETTERS of Latin scripts.
+# A text of Latin scripts; what a line ends with, and what the next word is made of, so that it can break only at the
+# space between the two (UAX 14).
 LETTERS = "0-9A-Za-z\u00c0-\u024f\u1e00-\u1eff"
-PLAIN = re.compile(rf"[ -~\u00a0-\u00ac\u00ae-\u024f\u1e00-\u1eff–—‘’“”…]+")
+PLAIN = re.compile(r"[ -~\u00a0-\u00ac\u00ae-\u024f\u1e00-\u1eff–—‘’“”…]+")
 ENDING = re.compile(rf".*[{LETTERS}.,;:%)]")
 BEGINNING = re.compile(rf"[{LETTERS}][{LETTERS}.,;:%)]*")
-KERN = 0.12  # of the size of type: the most by which a space between two letters of Tinos is narrower
+KERN = 0.15  # of the size of type: by so much at most a space between two letters of Tinos is narrower
 NEAR = 0.01  # pixels: where a line is as close to its room as this, Pango says which it is
 
-SIDES = ("top", "right", "bottom", "left")
-MEASURES = (
-    *(f"{part}_{side}" for part in ("margin", "padding") for side in SIDES),
-    *(f"border_{side}_width" for side in SIDES),
-    *("width", "min_width", "max_width", "height", "min_height", "max_height"),
-)
-
 split_first_line, create_layout, draw_text = inline.split_first_line, inline.create_layout, draw.draw_text
-strut, resolve_percentages = inline.strut, inline.resolve_percentages
 
 
 class KeptFonts(FontConfiguration):
-    """The fonts of one document, with what was found for its lines. For one thread."""
+    """The fonts of one document and, by kind of style, what was found for its lines: WeasyPrint hands it to all that it
+    lays out. For one thread.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -156,6 +150,22 @@ def _measured(text: str, style: Any) -> tuple[float, float, float, int]:
     return width, height, pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS, line.resolved_dir
 
 
+def _create_layout(text: str, style: Any, context: Any, max_width: float | None, justification_spacing: float) -> Any:
+    """Like WeasyPrint's, which shapes a line that is stretched once more, and looks at it only when it is drawn."""
+    if not isinstance(style.font_config, KeptFonts) or not PLAIN.fullmatch(text) or not _is_plain(style):
+        return create_layout(text, style, context, max_width, justification_spacing)
+    return _unshaped(text, max_width, justification_spacing, direction=0)
+
+
+def _unshaped(text: str, max_width: float | None, justification_spacing: float, direction: int) -> Layout:
+    """A layout that is shaped when it is drawn."""
+    layout = Layout.__new__(Layout)
+    layout.text, layout.max_width, layout.justification_spacing = text, max_width, justification_spacing
+    layout.first_line_direction, layout.ascent = direction, None
+    layout.layout = layout.language = layout.style = None
+    return layout
+
+
 def _draw_text(
     stream: Any, box: Any, offset_x: float, text_overflow: str = "clip", block_ellipsis: str = "none"
 ) -> None:
@@ -167,7 +177,7 @@ def _draw_text(
     key = (box.pango_layout.text, kind_of(style), box.pango_layout.justification_spacing)
     if key not in fonts.drawn:
         draw_text(stream, box, offset_x, text_overflow, block_ellipsis)
-        fonts.drawn[key] = _drawn(stream)
+        fonts.drawn[key] = _drawn(stream) if box.text.strip() else ()
     elif drawn := fonts.drawn[key]:
         font, letters = drawn
         stream.set_color(style["color"])
@@ -189,59 +199,4 @@ def _drawn(stream: Any) -> tuple[Any, ...]:
     return stream._old_font, letters
 
 
-def _create_layout(text: str, style: Any, context: Any, max_width: float | None, justification_spacing: float) -> Any:
-    """Like WeasyPrint's, which shapes a line that is stretched once more, and looks at it only when it is drawn."""
-    if not isinstance(style.font_config, KeptFonts) or not PLAIN.fullmatch(text) or not _is_plain(style):
-        return create_layout(text, style, context, max_width, justification_spacing)
-    return _unshaped(text, max_width, justification_spacing, direction=0)
-
-
-def _unshaped(text: str, max_width: float | None, justification_spacing: float, direction: int) -> Layout:
-    """A layout that is shaped when it is drawn."""
-    layout = Layout.__new__(Layout)
-    layout.text, layout.max_width, layout.justification_spacing = text, max_width, justification_spacing
-    layout.first_line_direction, layout.ascent = direction, None
-    layout.layout = layout.language = layout.style = None
-    return layout
-
-
-def _strut(style: Any) -> tuple[float, float]:
-    """Like WeasyPrint's, which spells the style out as a text to find what it kept."""
-    if not isinstance(style.font_config, KeptFonts):
-        return strut(style)
-    if not hasattr(style, "kept_strut"):
-        style.kept_strut = strut(style)
-    return style.kept_strut
-
-
-def _resolve_percentages(box: Any, containing_block: Any) -> None:
-    """Like WeasyPrint's: boxes of one style have the same measures in a block of the same size."""
-    style = box.style
-    if not isinstance(style.font_config, KeptFonts) or isinstance(box, boxes.PageBox):
-        return resolve_percentages(box, containing_block)
-    within = isinstance(containing_block, boxes.Box)
-    size = (containing_block.width, containing_block.height) if within else tuple(containing_block)
-    own = box.__dict__
-    key = (size, own.get("border_top_width"), own.get("border_right_width"), own.get("border_bottom_width"), own.get("border_left_width"))
-    if not hasattr(style, "kept_measures"):
-        style.kept_measures = {}
-    measures = style.kept_measures.get(key)
-    if measures is None:
-        resolve_percentages(box, containing_block)
-        style.kept_measures[key] = {name: own[name] for name in MEASURES}
-    else:
-        own.update(measures)
-
-
-def _page_references(pdf: Any) -> tuple[bytes, ...]:
-    """Like pydyf's, which lists all pages for each element of the structure tree."""
-    kids = pdf.pages["Kids"]
-    if len(pdf.__dict__.get("kept_pages", ())) * 3 != len(kids):
-        pdf.kept_pages = tuple(f"{number} 0 R".encode() for number in kids[::3])
-    return pdf.kept_pages
-
-
-PDF.page_references = property(_page_references)
-inline.split_first_line, inline.create_layout, inline.strut = _split_first_line, _create_layout, _strut
-inline.resolve_percentages = block.resolve_percentages = table.resolve_percentages = _resolve_percentages
-draw.draw_text = _draw_text
+inline.split_first_line, inline.create_layout, draw.draw_text = _split_first_line, _create_layout, _draw_text
