@@ -3,9 +3,10 @@ import json
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, Exists, OuterRef, Subquery, When
+from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, When
 from django.utils.translation import gettext as _
 
+from approvals import compiled
 from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.models import Decision, TrailEvent
@@ -77,23 +78,31 @@ def unit_reports_of(row: WardReport) -> list[UnitReport]:
     the ward ever corrected a figure of an earlier period. The first has the ward's own templates as `own_words`
     (prose/drafts.py), and the fields of the outline as `asked_fields` (outlines/figures.py).
     """
-    first = UnitReport.objects.filter(period_id=row.period_id).order_by("pk").values("pk")[:1]
+    period = row.period
+    outline = period.outline_id if period.has_fields else None
+    units: list[UnitReport] = compiled.read(
+        _reports_of, period=period.pk, ward=row.ward_id, kind=period.kind_id, outline=outline
+    )
+    for unit in units:
+        unit.period, unit.ward = period, row.ward
+    return sorted(units, key=lambda unit: unit.unit.order)
+
+
+def _reports_of(period: int, ward: int, kind: int, outline: int | None) -> QuerySet[UnitReport]:
+    first = UnitReport.objects.filter(period_id=period).order_by("pk").values("pk")[:1]
     accepting = Decision.objects.filter(
         subject_kind="unitreport", subject_id=OuterRef("pk"), verdict=Decision.Verdict.ACCEPT
     )
     reports = (
-        UnitReport.objects.filter(period_id=row.period_id)
+        UnitReport.objects.filter(period_id=period)
         .select_related("unit", "arrival")
         .annotate(accepted_by=Subquery(accepting.order_by("-pk").values("person__name")[:1]))
-        .annotate(ward_corrects=Exists(Restatement.objects.filter(report__ward=row.ward_id)))
-        .annotate(own_words=Case(When(pk=Subquery(first), then=Subquery(prose.own_words(row.period.kind_id)))))
+        .annotate(ward_corrects=Exists(Restatement.objects.filter(report__ward=ward)))
+        .annotate(own_words=Case(When(pk=Subquery(first), then=Subquery(prose.own_words(kind)))))
         .select_for_update(of=("self",))
         .order_by("pk")
     )
-    units = list(field_figures.with_fields(reports, row.period))
-    for unit in units:
-        unit.period, unit.ward = row.period, row.ward
-    return sorted(units, key=lambda unit: unit.unit.order)
+    return field_figures.with_fields(reports, period, outline) if outline else reports
 
 
 def made_of(row: WardReport, units: list[UnitReport], given: Overrides) -> Consolidation:
