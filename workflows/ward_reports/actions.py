@@ -3,7 +3,7 @@ import json
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, When
 from django.utils.translation import gettext as _
 
 from approvals import compiled
@@ -150,7 +150,8 @@ def take_in(
 def refuse_while_missing(units: list[UnitReport]) -> None:
     """Raises NotPossible, naming them, while units are neither accepted nor waived."""
     missing = [unit.unit.short_name for unit in units if unit.state not in READY]
-    refuse_while_recalled(units)
+    held = (unit for unit in units if unit.state in TAKEN_IN and unit.arrival and unit.arrival.recalled_at)
+    refuse_recalled([unit.unit.short_name for unit in held])
     if missing:
         raise NotPossible(
             _("Not all reports are in: %(units)s. Accept them, or waive each with a reason.")
@@ -158,14 +159,12 @@ def refuse_while_missing(units: list[UnitReport]) -> None:
         )
 
 
-def refuse_while_recalled(units: list[UnitReport]) -> None:
-    """Raises NotPossible, naming them, while the figures of units are those of documents that were recalled."""
-    held = [unit for unit in units if unit.state in TAKEN_IN and unit.arrival and unit.arrival.recalled_at]
-    if held:
-        names = ", ".join(unit.unit.short_name for unit in held)
+def refuse_recalled(names: list[str]) -> None:
+    """Raises NotPossible, naming them, where the figures of these units are those of documents that were recalled."""
+    if names:
         raise NotPossible(
             _("These wards recalled their documents: %(units)s. Return their reports, and wait for the new ones.")
-            % {"units": names}
+            % {"units": ", ".join(names)}
         )
 
 
@@ -212,9 +211,9 @@ def send_for_approval(
 
 def refuse_while_changed(row: WardReport, words: Words) -> None:
     """Nobody is asked to sign figures that units have corrected since, or a sentence that nobody has looked at."""
-    units = list(row.period.unit_reports.select_related("unit", "arrival"))
-    refuse_while_recalled(units)
-    correcting = [unit.unit.short_name for unit in units if unit.state not in READY]
+    units = compiled.read(_standing, period=row.period_id)
+    refuse_recalled([unit.name for unit in units if unit.state in TAKEN_IN and unit.recalled])
+    correcting = [unit.name for unit in units if unit.state not in READY]
     if correcting:
         raise NotPossible(
             _("These units are correcting their reports: %(units)s. Wait for them, then take in the new figures.")
@@ -228,6 +227,13 @@ def refuse_while_changed(row: WardReport, words: Words) -> None:
             _("Sentences whose figures have changed: %(number)s. Look at each, and confirm that you have.")
             % {"number": unread}
         )
+
+
+def _standing(period: int) -> QuerySet[Any, Any]:
+    """How the units' reports of a period stand, as `is_outdated` asks."""
+    named = {"name": F("unit__short_name"), "recalled": F("arrival__recalled_at")}
+    reports = UnitReport.objects.filter(period=period).annotate(**named)
+    return reports.values_list("pk", "state", "version", *named, named=True)
 
 
 def content_digest(row: WardReport, figures: list[IndicatorFigure]) -> str:
