@@ -20,7 +20,7 @@ from workflows.unit_reports.looks.rules import lookers
 from workflows.unit_reports.views import WITH_THE_UNIT, head_of, narrative_of, seen_version
 
 from . import sightings
-from .lines import News, lines_of, nothing_new
+from .lines import News, course_of, lines_of, nothing_new
 
 
 def unit_report_check(request: SignedIn, pk: int) -> HttpResponse:
@@ -67,9 +67,10 @@ def _check_page(request: SignedIn, report: UnitReport, entries: Entries, status:
 
 
 def _news(request: SignedIn, report: UnitReport) -> News:
+    course = course_of(report, request.user)
     with grants.read_anew():
-        before = sightings.look(report, by=request.user)
-    return News.of(report, request.user, before)
+        before = sightings.look_after(course.last, report, by=request.user)
+    return News.of(course, request.user, before)
 
 
 @require_POST
