@@ -25,7 +25,7 @@ import psycopg._queries
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet, prefetch_related_objects
-from django.db.models.query import ModelIterable, RelatedPopulator
+from django.db.models.query import ModelIterable, RelatedPopulator, ValuesListIterable
 from django.utils.translation import get_language
 from psycopg.types.numeric import Int8
 
@@ -245,7 +245,11 @@ def _is_plain(value: Any) -> bool:
 
 
 def _model(queryset: "QuerySet[Any, Any]", compiler: Any) -> "Callable[[Sequence[Any]], Any] | None":
-    """What makes a row's model, as Django's ModelIterable does, which works out all but the last step at each query."""
+    """What makes a row's model, as Django's ModelIterable does, which works out all but the last step at each query; or
+    its tuple. None where only Django knows.
+    """
+    if queryset._iterable_class is ValuesListIterable and not compiler.has_extra_select:
+        return tuple
     if queryset._iterable_class is not ModelIterable:
         return None
     info, select = compiler.klass_info, compiler.select
