@@ -1,7 +1,8 @@
 """Text as it is kept, printed and exported: NFC, without signs that nobody sees but that change what others read.
 
 Control characters, halves of surrogate pairs, which no database keeps, and format characters (Unicode Cf: those that
-override the direction of writing, zero-width ones, byte order marks) leave every text on its way in: forms and workbook readers ask here, and so do the actions.
+override the direction of writing, zero-width ones, byte order marks) leave every text on its way in: forms and workbook
+readers ask here, and so do the actions.
 """
 
 import re

@@ -25,7 +25,8 @@ Days = tuple[date, date]  # the first and the last
 @dataclass(frozen=True)
 class Earlier:
     """A figure of the period `code`, and the readings that it was made from, as JSON keeps them; none where they were
-    not kept. `unlike` says of which days its data are, where these are more or fewer than those of the figure beside it.
+    not kept. `unlike` says of which days its data are, where these are more or fewer than those of the figure beside
+    it.
     """
 
     code: str

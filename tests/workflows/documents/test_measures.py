@@ -1,6 +1,5 @@
 """The layout of NĐ 30/2020/NĐ-CP, Phụ lục I, measured on the PDF itself: millimetres of paper, points of type."""
 
-import re
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
