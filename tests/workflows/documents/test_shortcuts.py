@@ -39,7 +39,10 @@ def awkward() -> DocumentContent:
             replace(group, rows=tuple(replace(row, work=text(14), progress=text(60)) for row in group.rows))
             for group in content.assignments
         ),
-        sections=tuple(replace(part, paragraphs=(text(60), text(40))) for part in content.sections),
+        sections=tuple(
+            replace(part, paragraphs=(text(60), *(" ".join(["hồ"] * count) for count in (60, place, place + 9))))
+            for place, part in enumerate(content.sections, start=18)
+        ),
     )
 
 
