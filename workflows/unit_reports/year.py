@@ -39,4 +39,6 @@ def _way(indicator: Indicator) -> Aggregation:
 
 def _figure(way: Any, numbers: Numbers) -> Figure:
     value, numerator, denominator = numbers
+    if way not in aggregation.SCALES:  # what one unit reports is its figure
+        return Figure(value, None, None, (), ())
     return aggregation.combine(way, [Reading(0, lead=True, value=value, numerator=numerator, denominator=denominator)])

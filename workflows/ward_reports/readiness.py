@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from workflows.documents.answers import Answer
 from workflows.figures import annual
 from workflows.figures import pending as drift
-from workflows.figures.annual import Disagreement
+from workflows.figures.annual import Disagreement, Gap
 from workflows.figures.origins.levels import ToldOtherwise, told_otherwise_of
 from workflows.figures.origins.sources import is_outdated
 from workflows.figures.origins.twins import SharedIndicator, counted_twice
@@ -42,6 +42,7 @@ class Readiness:
     red: list[Red] = field(default_factory=list)
     doubts: list[SharedIndicator] = field(default_factory=list)
     below_months: list[Disagreement] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
     strays: list[Stray] = field(default_factory=list)
     fields: list[FieldFigure] = field(default_factory=list)
     levels: list[ToldOtherwise] = field(default_factory=list)
@@ -58,14 +59,15 @@ class Readiness:
 
 
 def standing_of(report: WardReport, answers: Sequence[Answer]) -> Readiness:
-    """Of a report and its units' answers. One query; two where units have corrected something, and of a year four
+    """Of a report and its units' answers. One query; two where units have corrected something, and of a year five
     more.
     """
     if report.state not in OPEN:
         return Readiness()
     below = annual.below_months(report)
+    gaps = annual.gaps(report.period) if report.period.adds_months else []
     if report.consolidated_at is None:
-        return Readiness(below_months=below)
+        return Readiness(below_months=below, gaps=gaps)
     correcting = [answer for answer in answers if not (answer.is_taken_in or answer.is_waived)]
     outdated, fields = is_outdated(report, answers), figures_of(report)
     if outdated and not correcting:
@@ -77,4 +79,4 @@ def standing_of(report: WardReport, answers: Sequence[Answer]) -> Readiness:
         stray = strays_of(report, figures, fields, [answer.was for answer in answers])
     red = [Red(sentence) for sentence in prose.stale(report, prose.words_of(figures))]
     levels = list(told_otherwise_of(figures))
-    return Readiness(figures, correcting, outdated, changed, red, doubts, below, stray, fields, levels)
+    return Readiness(figures, correcting, outdated, changed, red, doubts, below, gaps, stray, fields, levels)

@@ -103,7 +103,7 @@ def test_a_unit_with_more_time_is_not_counted_as_overdue(cast, client, on_day):
 @pytest.mark.parametrize(
     ("until", "says"),
     [
-        ("2026-11-05 00:00", "Hạn của đơn vị vốn đã là trước 05/11/2026"),
+        ("2026-11-05 00:00", "Hạn của đơn vị vốn đã là trước ngày 05/11/2026"),
         ("2026-11-20 00:00", "Hạn của báo cáo tổng hợp là trước"),
     ],
 )
@@ -153,7 +153,7 @@ def test_the_pages_change_and_extend(cast, client):
     days = {"unit_before": "2026-11-07", "ward_before": "2026-11-11", "reason": WHY}
     due = reverse("period_due", args=[report.period_id])
     assert due in client.get(reverse("period", args=[factories.MONTH])).content.decode()
-    assert "Hiện nay: trước 05/11/2026 (hết 04/11/2026 còn kịp)" in client.get(due).content.decode()
+    assert "Hiện nay: trước ngày 05/11/2026 (hết 04/11/2026 còn kịp)" in client.get(due).content.decode()
     assert 'value="05/11/2026"' in client.get(due).content.decode()  # the day that every page tells
     assert client.post(due, days).status_code == 302
     assert ReportingPeriod.objects.get().unit_due_at == instant("2026-11-07 00:00")
@@ -161,7 +161,7 @@ def test_the_pages_change_and_extend(cast, client):
     assert more in client.get(reverse("unit_report", args=[report.pk])).content.decode()
     refused = client.post(more, {"unit_before": "2026-11-07", "reason": WHY})
     assert refused.status_code == 409
-    assert "vốn đã là trước 07/11/2026" in refused.content.decode()
+    assert "vốn đã là trước ngày 07/11/2026" in refused.content.decode()
     assert client.post(more, {"unit_before": "2026-11-10", "reason": WHY}).status_code == 302
     assert reread(report).extended_to == instant("2026-11-10 00:00")
 

@@ -48,7 +48,7 @@ def of_a_document(cast, on_day):
 def test_it_is_laid_out_as_an_annex_and_says_what_became_of_each(client, cast, on_day):
     case = of_a_document(cast, on_day)
     text = printed(client, cast["CA:drafter"], case)
-    assert text.startswith("Phụ lục BẢNG TỔNG HỢP, TIẾP THU, GIẢI TRÌNH Ý KIẾN (Kèm theo Tờ trình ")
+    assert text.startswith("Phụ lục BẢNG TỔNG HỢP, TIẾP THU, GIẢI TRÌNH Ý KIẾN (Kèm theo Tờ trình số")
     assert REMARK in text
     assert "Giải trình Đã có tại phụ lục." in text
     assert annex.SILENT in text

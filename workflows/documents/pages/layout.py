@@ -226,7 +226,7 @@ def lay_out(content: DocumentContent) -> LaidDocument:
         indicators=tuple(_indicator(row, OF_A_YEAR if content.whole_year else RATINGS) for row in content.indicators),
         groups=tuple(_group(place, group) for place, group in enumerate(content.assignments, start=1)),
         attached_to=attached_to(content),
-        title=_title(content),
+        title=f"{content.kind} {content.subject[:1].lower()}{content.subject[1:]}",
         author=content.issuer.full_name,
         made_at=content.made_at.isoformat(timespec="seconds"),
         is_crowded=CAPITAL * len(content.issuer.symbol) + SMALL * len(content.issuer.place) > REFERENCE_ROOM,
@@ -260,15 +260,10 @@ def _recipients(content: DocumentContent) -> tuple[str, ...]:
 
 
 def attached_to(content: DocumentContent) -> str:
-    """The line under an annex's title: which document it belongs to. Number and date come after the annex is made, and
-    the decree has them filled in in no electronic document (docs/decisions/0150).
-    """
-    named = content.issuer.short_name or content.issuer.full_name
-    return f"(Kèm theo {_title(content)} của {named})"
-
-
-def _title(content: DocumentContent) -> str:
-    return f"{content.kind} {content.subject[:1].lower()}{content.subject[1:]}"
+    """The line under an annex's title; number and date stay blank, as the decree has it for electronic documents."""
+    issuer = content.issuer
+    named = issuer.short_name or issuer.full_name
+    return f"(Kèm theo {content.kind} số{BLANK_NUMBER}/{issuer.symbol} {UNDATED} của {named})"
 
 
 def _sections(sections: Iterable[Section]) -> tuple[LaidSection, ...]:

@@ -8,8 +8,8 @@ from approvals.clock import today
 from approvals.pages.days import DayField, midnight
 from approvals.pages.fields import PrintedField, RowsField, TextField
 from units.models import Unit
-from workflows.cases.inputs.days_off import DueDaysForm
 from workflows.cases.times import calendar_days
+from workflows.cases.times.days_off import DueDaysForm
 from workflows.models import ReportKind
 from workflows.periods.kinds import ASKED
 

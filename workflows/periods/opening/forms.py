@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from approvals.clock import deadline, now, today
 from approvals.pages.days import DayField, midnight
 from units.models import Plan
-from workflows.cases.inputs.days_off import DueDaysForm
+from workflows.cases.times.days_off import DueDaysForm
 from workflows.models import ReportKind
 from workflows.pure import period_codes
 from workflows.pure.calendar import Calendar, last_day

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from approvals.clock import today
 from approvals.pages.days import DayField, midnight
 from units.models import Unit
-from workflows.cases.inputs.days_off import DueDaysForm
 from workflows.cases.times import calendar_days
+from workflows.cases.times.days_off import DueDaysForm
 from workflows.periods.asking.forms import DAY, UNIT_DAYS, WARD_DAYS
 
 

@@ -4,8 +4,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from approvals.pages.days import DayField, midnight
-from workflows.cases.inputs.days_off import DueDaysForm
 from workflows.cases.inputs.forms import ReasonForm
+from workflows.cases.times.days_off import DueDaysForm
 from workflows.models import ReportingPeriod, UnitReport
 from workflows.periods.opening.forms import in_both_words
 from workflows.pure.calendar import first_late_day

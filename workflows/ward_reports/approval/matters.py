@@ -25,7 +25,7 @@ def of_figures(
     report: WardReport, figures: list[IndicatorFigure], fields: list[FieldFigure], answers: list[Answer]
 ) -> Iterator[Matter]:
     """What to know of the figures, read with their sources, and of those of the outline's fields. No statement, of a
-    year four.
+    year five.
     """
     in_words = [FigureInWords(figure) for figure in figures]
     reds = [figure for figure in in_words if figure.figure.light == IndicatorFigure.Light.RED]
@@ -36,6 +36,7 @@ def of_figures(
     yield Matter(gettext("Perhaps counted twice"), tuple(_doubts(report, figures, answers)))
     yield Matter(gettext("Less than the signed months give"), tuple(_below_months(report)))
     yield Matter(gettext("Told otherwise for the same day"), tuple(_levels(report, figures)))
+    yield Matter(gettext("Approved months without the figures of a unit"), tuple(_gaps(report)))
 
 
 def _red(figure: FigureInWords) -> str:
@@ -82,6 +83,11 @@ def _below_months(report: WardReport) -> Iterator[Fact]:
         unit = row.unit if row.report_id else gettext("the whole ward")
         reason = row.reason or gettext("no reason given")
         yield Fact(f"{row.number}. {row.name} ({unit}): {values}", _makings(report, row.number), reason, beside=True)
+
+
+def _gaps(report: WardReport) -> Iterator[Fact]:
+    for gap in annual.gaps(report.period) if report.period.adds_months else ():
+        yield Fact(f"{gap.unit}: {gap.words}", reverse("unit_report", args=[gap.report_id]))
 
 
 def of_units(answers: Iterable[Answer]) -> Iterator[Matter]:
