@@ -56,7 +56,6 @@ class DueDaysForm(forms.Form):
                 (f"{KEEP}:{asked}", gettext("Keep the day as it is")),
             ],
             widget=forms.RadioSelect,
-            required=False,
         )
 
 
