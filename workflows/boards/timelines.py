@@ -1,9 +1,10 @@
 """A period as a line of time: today, the due times of units and ward, and a dot for each unit. Reads only."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
@@ -132,12 +133,8 @@ class Timeline:
             for name, words, x, y, side in self.marks
         )
         labels = {state: escape(UnitState(state).label) for state in {dot.state for dot in self.dots}}
-        circles = (
-            f'<circle class="dot{dot.tone}" cx="{dot.x}%" cy="{dot.y}" r="5.5">'
-            f"<title>{escape(dot.unit)}: {labels[dot.state]}</title></circle>"
-            for dot in self.dots
-        )
-        return SafeString("".join([*lines, *texts, *circles]))
+        places = (list(dots) for _place, dots in groupby(self.dots, key=lambda dot: (dot.x, dot.y)))
+        return SafeString("".join([*lines, *texts, *(_circle(dots, labels) for dots in places)]))
 
     @property
     def groups(self) -> list[tuple[str, list[str]]]:
@@ -149,6 +146,13 @@ class Timeline:
         )
         named = [(label, [unit for unit, state, _at in self.units if state in states]) for label, states in holders]
         return [(label, units) for label, units in named if units]
+
+
+def _circle(dots: Sequence[Dot], labels: Mapping[str, str]) -> str:
+    """The dots that stand on one place: the last hides the others, and names them all."""
+    names = "\n".join(f"{escape(dot.unit)}: {labels[dot.state]}" for dot in dots)
+    last = dots[-1]
+    return f'<circle class="dot{last.tone}" cx="{last.x}%" cy="{last.y}" r="5.5"><title>{names}</title></circle>'
 
 
 def with_units(periods: QuerySet[ReportingPeriod]) -> QuerySet[ReportingPeriod]:

@@ -159,6 +159,14 @@ def due_words(due_at: datetime, *, inclusive: bool = False) -> str:
     return gettext("before %(day)s") % {"day": deadline(due_at, "%d/%m")}
 
 
+def year_starts(schedule: Schedule, code: str) -> date:
+    """The first day of the data of the first period in the year of `code`, which names a period of the schedule."""
+    covered = period_codes.named(code)
+    if covered is None:
+        raise BadPeriodCode(_no_period(schedule.frequency) % {"code": code})
+    return _window(schedule, NamedPeriod(covered.frequency, covered.year))[0]
+
+
 def share_of_year(frequency: str, ends: date, year: int) -> Fraction:
     """How much of `year` has gone when a period ends: of whole months their share, else that of the days."""
     if frequency in MONTHS:
