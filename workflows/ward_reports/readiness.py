@@ -7,6 +7,7 @@ from workflows.documents.answers import Answer
 from workflows.figures import annual
 from workflows.figures import pending as drift
 from workflows.figures.annual import Disagreement, Gap
+from workflows.figures.origins.levels import ToldOtherwise, told_otherwise_of
 from workflows.figures.origins.sources import is_outdated
 from workflows.figures.origins.twins import SharedIndicator, counted_twice
 from workflows.figures.pending import PendingChange
@@ -44,6 +45,7 @@ class Readiness:
     gaps: list[Gap] = field(default_factory=list)
     strays: list[Stray] = field(default_factory=list)
     fields: list[FieldFigure] = field(default_factory=list)
+    levels: list[ToldOtherwise] = field(default_factory=list)
 
     @property
     def closed(self) -> set[str]:
@@ -72,8 +74,9 @@ def standing_of(report: WardReport, answers: Sequence[Answer]) -> Readiness:
         figures, changed = drift.changes(report, fields)
         doubts, stray = [], []
     else:
-        figures, changed = prose.figures_of(report, with_sources=True), []
+        figures, changed = prose.figures_of(report, with_sources=True, levels=True), []
         doubts = counted_twice(figures, {answer.unit_id: answer.unit for answer in answers})
         stray = strays_of(report, figures, fields, [answer.was for answer in answers])
     red = [Red(sentence) for sentence in prose.stale(report, prose.words_of(figures))]
-    return Readiness(figures, correcting, outdated, changed, red, doubts, below, gaps, stray, fields)
+    levels = list(told_otherwise_of(figures))
+    return Readiness(figures, correcting, outdated, changed, red, doubts, below, gaps, stray, fields, levels)

@@ -10,6 +10,7 @@ from workflows.documents.assignments import Silent
 from workflows.documents.setbacks import setbacks
 from workflows.figures import annual
 from workflows.figures.fields import adjusted_fields
+from workflows.figures.origins.levels import told_otherwise_of
 from workflows.figures.origins.provenance import FigureInWords
 from workflows.figures.origins.twins import counted_twice
 from workflows.models import FieldFigure, IndicatorFigure, WardReport
@@ -34,6 +35,7 @@ def of_figures(
     yield Matter(gettext("Adjusted figures"), tuple(by_hand))
     yield Matter(gettext("Perhaps counted twice"), tuple(_doubts(report, figures, answers)))
     yield Matter(gettext("Less than the signed months give"), tuple(_below_months(report)))
+    yield Matter(gettext("Told otherwise for the same day"), tuple(_levels(report, figures)))
     yield Matter(gettext("Approved months without the figures of a unit"), tuple(_gaps(report)))
 
 
@@ -68,6 +70,11 @@ def _doubts(report: WardReport, figures: list[IndicatorFigure], answers: list[An
     for doubt in counted_twice(figures, {answer.unit_id: answer.unit for answer in answers}):
         words = f"{doubt.number}. {doubt.name}: {doubt.sentence}"
         yield Fact(words, _makings(report, doubt.number), beside=True)
+
+
+def _levels(report: WardReport, figures: list[IndicatorFigure]) -> Iterator[Fact]:
+    for each in told_otherwise_of(figures):
+        yield Fact(f"{each.number}. {each.name}: {each.sentence}", _makings(report, each.number), beside=True)
 
 
 def _below_months(report: WardReport) -> Iterator[Fact]:
