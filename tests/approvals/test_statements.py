@@ -148,3 +148,14 @@ def test_where_no_row_is_updated_none_is_inserted(cast):
     where = {"id": unit.pk, "name": "Tên khác"}
     assert compiled.update_and_insert(Unit, {"duty": ""}, where, Decision, note(unit)) is None
     assert not Decision.objects.exists()
+
+
+def test_the_same_statement_takes_other_values_each_time_it_is_run(db):
+    """The places of values are found once: a doubled percent sign is none, with values or without."""
+    sql = "SELECT %s, '100%%', '%%s'"
+    with connection.cursor() as cursor:
+        for value in ("một", "hai"):
+            cursor.execute(sql, [value])
+            assert cursor.fetchone() == (value, "100%", "%s")
+        cursor.execute("SELECT '100%%'")
+        assert cursor.fetchone() == ("100%%",)

@@ -18,6 +18,8 @@ from workflows.boards.views import periods
 from workflows.cases import pages
 from workflows.cases.times import calendar_days
 from workflows.difficulties import facts
+from workflows.figures import consolidation
+from workflows.figures.origins import readings
 from workflows.models import UnitReport
 from workflows.submissions import desk as submissions
 from workflows.unit_reports import field_rows, findings, past, views
@@ -25,6 +27,7 @@ from workflows.unit_reports.entries import views as autosave
 from workflows.unit_reports.evidence import pieces
 from workflows.unit_reports.past import place_of
 from workflows.unit_reports.review import rows
+from workflows.ward_reports import actions as ward_reports
 
 TODAY = "2026-11-03 09:00"
 READS = [
@@ -87,6 +90,12 @@ def of_one(report):
     yield rows._comments, {"report": report.pk}
     yield calendar_days._of_one, {"ward": report.ward_id}
     yield calendar_days._of_all, {}
+    yield readings._entries, readings._place_of(period)
+    yield readings._entries, readings._place_of(period) | {"ends": None}
+    yield consolidation._told_before, {"last": "2026-09", "same": "", **consolidation._place_of(period)}
+    yield ward_reports._standing, {"period": period.pk}
+    given = {"period": period.pk, "ward": report.ward_id, "kind": period.kind_id}
+    yield from ((ward_reports._reports_of, {**given, "outline": each}) for each in (None, period.outline_id))
 
 
 @pytest.mark.starts_from(three_months, on=TODAY)
