@@ -36,7 +36,7 @@ from workflows.pure.period_codes import period_before, year_before
 from workflows.pure.quoted import Quoted
 from workflows.pure.schedule import share_of_year
 
-from .compared import Earlier, compared, units_of
+from .compared import Earlier, compared, units_of, unlike_words
 from .course import EarlierFigure, YearToDate, course_of, course_since
 from .delivered import course_with
 from .origins.readings import Readings, carried_words, readings_of
@@ -215,7 +215,8 @@ def _before(report: WardReport) -> Before:
         if year == period.year:
             found.this_year[number].append(EarlierFigure(kind, code, starts, ends, figure))
         if kind == period.kind_id and code in (last, same):
-            earlier = Earlier(code, rounded(figure.value), kept)
+            unlike = unlike_words((period.starts, period.ends), (starts, ends))
+            earlier = Earlier(code, rounded(figure.value), kept, unlike)
             (found.before if code == last else found.year_before)[number] = earlier
     return found
 

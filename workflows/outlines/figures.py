@@ -74,8 +74,8 @@ def units_of(report: WardReport) -> list[Any]:
     if not report.period.has_fields:
         return []
     reports = UnitReport.objects.filter(period=report.period_id).select_related("unit")
-    reports = with_fields(reports, report.period_id, report.period.outline_id)
-    return list(reports.order_by("unit__order", "pk"))
+    with_shape = with_fields(reports, report.period_id, report.period.outline_id)
+    return list(with_shape.order_by("unit__order", "pk"))
 
 
 def figures(report: WardReport, overrides: Overrides, units: Sequence[Any]) -> dict[int, dict[str, Any]]:
