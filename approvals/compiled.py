@@ -19,13 +19,11 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache, partial
 from typing import Any
 
 import psycopg._queries
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.backends.sqlite3.base import SQLiteCursorWrapper
 from django.db.models import QuerySet, prefetch_related_objects
 from django.db.models.query import ModelIterable, RelatedPopulator, ValuesListIterable
 from django.utils.translation import get_language
@@ -36,22 +34,6 @@ from .connections import cursor_of, maker_of
 
 # In bytes. psycopg looks for the places of values in a longer statement at each run; ours come again.
 psycopg._queries.MAX_CACHED_STATEMENT_LENGTH = 100_000
-LONGEST_KEPT = 20_000  # on SQLite, in letters: of bulk inserts, which are longer, few are the same
-
-
-def _keep_places(convert: Callable[..., str]) -> Callable[..., str]:
-    """Django looks for the places of values in a statement for SQLite at each run: that is a sixth of a transition."""
-    kept = lru_cache(maxsize=2000)(partial(convert, None))
-
-    def convert_query(cursor: Any, query: str, *, param_names: list[str] | None = None) -> str:
-        if param_names is None and len(query) <= LONGEST_KEPT:
-            return kept(query)
-        return convert(cursor, query, param_names=param_names)
-
-    return convert_query
-
-
-SQLiteCursorWrapper.convert_query = _keep_places(SQLiteCursorWrapper.convert_query)  # type: ignore[method-assign]
 
 Ids = Mapping[str, Any]  # whole numbers, texts, days and moments
 Lists = Mapping[str, Sequence[int]]
