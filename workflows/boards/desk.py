@@ -15,7 +15,15 @@ from workflows.cases.desks import LOOK, SHOWN, SOURCES, Task
 from workflows.cases.times import calendar_days
 from workflows.cases.times.calendar_days import Calendars
 from workflows.models import Difficulty, Verb
-from workflows.models.states import HELD_BY_UNIT, HELD_BY_WARD, DifficultyState, Looked, UnitState, WardState
+from workflows.models.states import (
+    HELD_BY_UNIT,
+    HELD_BY_WARD,
+    NOT_ASKED,
+    DifficultyState,
+    Looked,
+    UnitState,
+    WardState,
+)
 from workflows.signoff.opinions.desk import to_reply
 from workflows.ward_reports.restatements import desk as restatements
 
@@ -123,7 +131,8 @@ def _waited(units: UnitsByRight, report: Any) -> Iterator[Task]:
     """The lines of a report that `waits_for`, `unconfirmed` or `restated` of `UnitsByRight` finds."""
     if _with_office(units, report) if report.unit_id in units.own else _returned(units, report):
         yield _unit_waiting(report, answers=report.unit_id in units.writing)
-    if report.unconfirmed_since and (report.unit_id in units.readable or report.ward_id in units.coordinated):
+    reads = report.unit_id in units.readable or report.ward_id in units.coordinated
+    if report.unconfirmed_since and report.state not in NOT_ASKED and reads:
         yield _to_confirm(report, CONFIRM if report.unit_id in units.readable else UNCONFIRMED)
     if report.restated_pk:
         yield restatements.line_of(report)

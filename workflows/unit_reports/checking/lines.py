@@ -52,11 +52,10 @@ class News:
     @classmethod
     def of(cls, course: "Course", reader: Person, before: int) -> "News":
         """`before` is the number of the event up to which they had read it. Runs no query."""
-        events = [event for event in course.events if event.changes]
-        fresh = [event for event in events if event.seq > before and event.actor_id != reader.pk]
+        fresh = [event for event in course.changes if event.seq > before and event.actor_id != reader.pk]
         typed = changes.over(event for event in fresh if event.action in TYPES)
         attached = [row for event in fresh if event.action in attaching() for row in _attached(event)]
-        return cls(typed + attached, _by_part(fresh), _typists(events))
+        return cls(typed + attached, _by_part(fresh), _typists(course.changes))
 
 
 @dataclass(frozen=True)
@@ -67,6 +66,11 @@ class Course:
 
     events: list[TrailEvent]
     last: tuple[int, int] | None
+
+    @property
+    def changes(self) -> list[TrailEvent]:
+        """The events that changed something."""
+        return [event for event in self.events if event.changes]
 
 
 def course_of(report: UnitReport, reader: Person) -> Course:
