@@ -6,9 +6,12 @@ import pytest
 from django.db import DataError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from psycopg._queries import _query2pg
 
+from approvals import compiled
 from approvals.addresses import address_of
 from approvals.connections import cursor_of
+from units.models import Person
 
 MOMENTS = [
     datetime(2026, 11, 3, 2, 0, 0, 123456, tzinfo=UTC),
@@ -43,6 +46,20 @@ def test_a_moment_of_a_connection_in_another_zone_is_in_utc_all_the_same(db):
 def test_what_is_no_moment_of_python_is_refused_in_psycopgs_words(db):
     with pytest.raises(DataError), transaction.atomic():
         asked("SELECT 'infinity'::timestamptz")
+
+
+def people(ids):
+    return Person.objects.filter(pk__in=ids)
+
+
+@pytest.mark.postgres
+def test_where_the_places_of_many_values_are_is_looked_for_once(db):
+    many = list(range(1, 101))
+    compiled.read(people, ids=many)
+    before = _query2pg.cache_info()
+    compiled.read(people, ids=many)
+    after = _query2pg.cache_info()
+    assert (after.hits - before.hits, after.misses) == (1, before.misses)
 
 
 def test_a_cursor_is_kept_and_notes_its_statements_where_they_are_noted(db):
