@@ -27,8 +27,7 @@ gc.set_threshold(50_000, 20, 20)  # statements of SQL are made of many small obj
 
 
 def pytest_collection_finish() -> None:
-    """What was imported and collected stays: it need not be gone through for garbage again and again."""
-    gc.collect()
+    """What was imported and collected stays: it need not be gone through for garbage, now or later."""
     gc.freeze()
 
 

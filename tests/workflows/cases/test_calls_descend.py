@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from tests import factories
-from tests.factories import reread, shown
+from tests.factories import shown
 from tests.workflows import arrange
 from tests.workflows.walks import walk
 from workflows.signoff.approval import actions as approval
