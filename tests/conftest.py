@@ -99,6 +99,8 @@ def what_a_test_can_tell_of_arranging(request, monkeypatch, tmp_path_factory) ->
     """tests/remembered.py looks whether an arrangement has to run."""
     remembered.known.captures = "django_capture_on_commit_callbacks" in request.fixturenames
     remembered.known.patch, remembered.known.scratch = monkeypatch, str(tmp_path_factory.getbasetemp())
+    asks = "tmp_path" in request.fixturenames
+    remembered.known.own = str(request.getfixturevalue("tmp_path")) if asks else ""
 
 
 @pytest.fixture(autouse=True)
