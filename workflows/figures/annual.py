@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from units.models import Aggregation, Indicator, Plan
 from workflows.models import (
@@ -167,11 +167,12 @@ def months_of(period: ReportingPeriod) -> Months:
 
 
 def gaps(period: ReportingPeriod, report: UnitReport | None = None) -> list[Gap]:
-    """The units of the yearly report whose figures an approved month lacks; of one `report` its unit's alone. One
-    query.
+    """The units of the yearly report whose figures an approved month asked for and lacks; of one `report` its unit's
+    alone. One query.
     """
     years = UnitReport.objects.filter(period=period, unit=OuterRef("unit")).exclude(state=UnitState.CANCELLED)
-    lacking = UnitReport.objects.filter(period__in=_approved(period)).exclude(state__in=TAKEN_IN)
+    asked_for = Exists(IndicatorEntry.objects.filter(report=OuterRef("pk")))
+    lacking = UnitReport.objects.filter(asked_for, period__in=_approved(period)).exclude(state__in=TAKEN_IN)
     if report:
         lacking = lacking.filter(unit=report.unit_id)
     asked = lacking.annotate(of_year=Subquery(years.values("pk")[:1])).exclude(of_year=None)
