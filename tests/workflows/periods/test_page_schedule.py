@@ -139,3 +139,10 @@ def test_a_ward_that_is_due_before_its_units_reads_a_sentence(client, cast):
     assert answer.status_code == 409
     assert "Ngày đơn vị gửi báo cáo phải trước ngày gửi báo cáo tổng hợp" in answer.content.decode()
     assert "onstraint" not in answer.content.decode()
+
+
+def test_the_preview_shows_from_when_on_the_first_period_s_data_are(client, cast):
+    sign_in(client, cast.admin)
+    fields = typed(client, cast, first_covers_year="on", preview="1")
+    coming = client.post(address(cast), fields).context["preview"].coming
+    assert [f"{each.starts:%d/%m/%Y}" for each in coming[:2]] == ["01/01/2026", "01/12/2026"]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from approvals.clock import deadline, now
 from workflows.cases.times import calendar_days
 from workflows.models import ReportingPeriod, ReportKind
-from workflows.periods.beginnings import first_in_time, passed_over
+from workflows.periods.beginnings import first_in_time, passed_over, starts_of
 from workflows.pure.calendar import Calendar, last_day
 from workflows.pure.period_codes import PERIODIC
 from workflows.pure.period_words import short_words
@@ -51,11 +51,14 @@ class Preview:
 
 
 def preview_of(kind: ReportKind, open_periods: Sequence[ReportingPeriod]) -> Preview | None:
-    """Of a kind with settings that hold, saved or not; None for one that has no schedule. Two queries."""
+    """Of a kind with settings that hold, saved or not; None for one that has no schedule. Two queries, and one where
+    the first period tells the year so far.
+    """
     if kind.frequency not in PERIODIC:
         return None
     calendar = calendar_days.of(kind.ward_id)
-    plans = coming(kind.schedule, now(), calendar, since=first_in_time(kind, calendar), count=SHOWN)
+    plans = list(coming(kind.schedule, now(), calendar, since=first_in_time(kind, calendar), count=SHOWN))
+    plans[:1] = [replace(plan, starts=starts_of(kind, plan)) for plan in plans[:1]]
     return Preview(
         coming=[_coming(plan, kind.schedule, calendar) for plan in plans],
         moving=[each for period in open_periods if (each := _moving(period, kind.schedule, calendar))],
