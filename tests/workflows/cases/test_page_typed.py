@@ -90,7 +90,7 @@ WITHOUT = {
     *("unit_key_retire", "person_key_retire", "set_language", "trail_event", "absence_end", "ward_report_resume"),
     *("submission_send", "submission_send_out", "submission_kinds_make", "submission_resume", "charge_end"),
     *("submission_attachment_remove", "calendar_day_give_back", "submission_co_drafters", "case_message_strike"),
-    *("calendar_hours_drop", "source_stop", "arrival_read_again", "arrival_check_again"),
+    *("calendar_hours_drop", "calendar_province_drop", "source_stop", "arrival_read_again", "arrival_check_again"),
     *("case_links", "case_link_remove", "section_remove", "field_remove", "field_move"),
     *("slips", "own_page", "own_tokens"),
     *(
