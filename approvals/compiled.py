@@ -32,8 +32,10 @@ from psycopg.types.numeric import Int8
 from .clock import now, rehearsed, today
 from .connections import cursor_of, maker_of
 
-# In bytes. psycopg looks for the places of values in a longer statement at each run; ours come again.
-psycopg._queries.MAX_CACHED_STATEMENT_LENGTH = 100_000
+# psycopg looks for the places of values in a longer statement, or one of more values, at each run; ours come again, and
+# who reads fifty wards has ten lists of fifty ids.
+psycopg._queries.MAX_CACHED_STATEMENT_LENGTH = 100_000  # bytes
+psycopg._queries.MAX_CACHED_STATEMENT_PARAMS = 5_000
 
 Ids = Mapping[str, Any]  # whole numbers, texts, days and moments
 Lists = Mapping[str, Sequence[int]]

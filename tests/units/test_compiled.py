@@ -13,6 +13,7 @@ from approvals.clock import now
 from tests import factories, prepared
 from units import compiled, grants
 from units.models import Person, Unit
+from units.tree import nodes
 from workflows.boards import deeds, grid, lines
 from workflows.boards.views import periods
 from workflows.cases import pages
@@ -23,6 +24,7 @@ from workflows.figures.origins import readings
 from workflows.models import IndicatorEntry, UnitReport
 from workflows.submissions import desk as submissions
 from workflows.unit_reports import field_rows, findings, past, views
+from workflows.unit_reports.checking import lines as checking
 from workflows.unit_reports.entries import views as autosave
 from workflows.unit_reports.evidence import pieces
 from workflows.unit_reports.past import place_of
@@ -34,6 +36,7 @@ READS = [
     *(lines.unit_reports_of, lines.ward_reports_of, lines.difficulties_of, lines.strips_of),
     *(deeds._newest, submissions._cases_of),
 ]
+LISTS = [nodes._units, nodes._members]
 
 
 def three_months(cast):
@@ -54,7 +57,7 @@ def beside(row):
 
 
 @pytest.mark.starts_from(three_months, on=TODAY)
-@pytest.mark.parametrize("read", READS, ids=lambda read: read.__name__)
+@pytest.mark.parametrize("read", READS + LISTS, ids=lambda read: read.__name__)
 def test_the_rows_are_those_of_the_queryset_for_the_whole_cast(cast, on_day, read):
     on_day(TODAY)
     for person in Person.objects.all():
@@ -88,6 +91,7 @@ def of_one(report):
     yield past._submitted, {name: place[name] for name in ("unit", "kind", "ends")} | {"numbers": [1, 2, 3]}
     yield facts._open_at, {"unit": report.unit_id, "until": now()}
     yield rows._comments, {"report": report.pk}
+    yield checking._events, {"report": report.pk, "looker": report.ward_id}
     yield calendar_days._of_one, {"ward": report.ward_id}
     yield calendar_days._of_all, {}
     yield ward_reports._standing, {"period": period.pk}
