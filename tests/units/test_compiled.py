@@ -100,7 +100,7 @@ def of_one(report):
 
 
 def of_the_year(report):
-    """The same of what belongs to a year, which is given apart."""
+    """The same of what belongs to a year, which is `fixed`."""
     yield from ((readings._entries, readings._place_of(report.period) | ends) for ends in ({}, {"ends": None}))
     for last, same in (("2026-10", ""), ("2026-09", "2025-11"), ("", "")):
         yield consolidation._told_before, {"last": last, "same": same, **consolidation._place_of(report.period)}
@@ -114,7 +114,7 @@ def test_so_are_those_of_a_year(cast, on_day):
     found = []
     for report in UnitReport.objects.filter(unit=cast.units["CA"]).select_related("period__plan"):
         for read, given in of_the_year(report):
-            found.append(core.read(read, apart={"year": report.period.year}, **given))
+            found.append(core.read(read, fixed={"year": report.period.year}, **given))
             assert sorted(map(str, found[-1])) == sorted(map(str, read(**given, year=report.period.year))), read
     assert core.refused() == []
     assert {len({row.period for row in rows}) for rows in found if rows and hasattr(rows[0], "its_value")} == {1, 2}

@@ -207,7 +207,7 @@ def _before(report: WardReport) -> Before:
     period = report.period
     last, same = period_before(period.code), year_before(period.code)
     found = Before(defaultdict(list), {}, {})
-    rows = compiled.read(_told_before, apart={"year": period.year}, last=last, same=same, **_place_of(period))
+    rows = compiled.read(_told_before, fixed={"year": period.year}, last=last, same=same, **_place_of(period))
     for kind, code, starts, ends, year, plan, kept, number, *stored in rows:
         figure = _counted(*stored)
         if year == period.year and plan != period.plan.number:

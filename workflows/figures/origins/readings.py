@@ -93,7 +93,7 @@ def last_by_unit(period: ReportingPeriod, numbers: Any) -> dict[tuple[int, int],
 def readings_of(report: WardReport) -> Readings:
     """Of all that units are asked for in the report's period. One query."""
     own, before = [], {}
-    for row in compiled.read(_entries, apart={"year": report.period.year}, **_place_of(report.period)):
+    for row in compiled.read(_entries, fixed={"year": report.period.year}, **_place_of(report.period)):
         if row.period == report.period_id:
             own.append(row)
         else:
