@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -30,11 +31,12 @@ def today() -> date:
 
 
 def deadline(at: datetime, day: str = "%d/%m/%Y") -> str:
-    """The first moment that is late, as pages and mails say it behind "before": the day alone where it is its beginning
-    in Vietnam, else with the hour.
+    """The first moment that is late, as pages and mails say it behind "before": "ngày 05/11/2026" where it is the
+    beginning of that day in Vietnam, else "16:00 ngày 05/11/2026".
     """
     local = at.astimezone(ZONE)
-    return f"{local:{day}}" if local.time() == time.min else f"{local:%H:%M} {local:{day}}"
+    words = _("the day %(day)s") % {"day": f"{local:{day}}"}
+    return words if local.time() == time.min else f"{local:%H:%M} {words}"
 
 
 @contextmanager

@@ -15,7 +15,7 @@ shape by itself, since Django writes other SQL for it.
 
 import logging
 import re
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -24,14 +24,13 @@ from typing import Any
 import psycopg._queries
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Model, QuerySet, prefetch_related_objects
-from django.db.models.base import ModelState
-from django.db.models.query import ModelIterable, RelatedPopulator
-from django.db.models.signals import post_init, pre_init
+from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models.query import ModelIterable, RelatedPopulator, ValuesListIterable
 from django.utils.translation import get_language
 from psycopg.types.numeric import Int8
 
 from .clock import now, rehearsed, today
+from .connections import cursor_of, maker_of
 
 # In bytes. psycopg looks for the places of values in a longer statement at each run; ours come again.
 psycopg._queries.MAX_CACHED_STATEMENT_LENGTH = 100_000
@@ -246,7 +245,11 @@ def _is_plain(value: Any) -> bool:
 
 
 def _model(queryset: "QuerySet[Any, Any]", compiler: Any) -> "Callable[[Sequence[Any]], Any] | None":
-    """What makes a row's model, as Django's ModelIterable does, which works out all but the last step at each query."""
+    """What makes a row's model, as Django's ModelIterable does, which works out all but the last step at each query; or
+    its tuple. None where only Django knows.
+    """
+    if queryset._iterable_class is ValuesListIterable and not compiler.has_extra_select:
+        return tuple
     if queryset._iterable_class is not ModelIterable:
         return None
     info, select = compiler.klass_info, compiler.select
@@ -288,43 +291,37 @@ def _beside(info: Any, select: Any) -> Callable[[Sequence[Any], Any], None]:
 
 
 def _columns(info: Any, select: Any) -> tuple[int, int, Callable[[Sequence[Any]], Any]]:
-    """From which column to before which a row has the model of `info`, and what makes it of these.
-
-    A model that does nothing of its own as it is made gets its values straight into where attributes are read from:
-    `from_db` assigns them one by one, at ten times the cost.
-    """
+    """From which column to before which a row has the model of `info`, and what makes it of these."""
     start, end = info["select_fields"][0], info["select_fields"][-1] + 1
-    model, names = info["model"], [column[0].target.attname for column in select[start:end]]
-    if _does_more(model):
-        return start, end, lambda values: model.from_db(DEFAULT_DB_ALIAS, names, values)
-
-    def make(values: Sequence[Any]) -> Any:
-        new = model.__new__(model)
-        state = ModelState()
-        state.adding, state.db = False, DEFAULT_DB_ALIAS
-        new.__dict__.update(zip(names, values, strict=True), _state=state)
-        return new
-
-    return start, end, make
-
-
-def _does_more(model: type[Model]) -> bool:
-    own = model.__init__ is not Model.__init__ or model.from_db.__func__ is not Model.from_db.__func__  # type: ignore[attr-defined]
-    return own or any(signal.has_listeners(model) for signal in (pre_init, post_init))
+    return start, end, maker_of(info["model"], [column[0].target.attname for column in select[start:end]])
 
 
 def _run(found: _Compiled, connection: Any, ids: Ids, lists: Lists) -> list[Any]:
-    with connection.cursor() as cursor:
-        cursor.execute(_text(found, lists), _bound(found, connection, ids, lists))
-        read = cursor.fetchall()
+    cursor = cursor_of(connection)
+    cursor.execute(_text(found, lists), _bound(found, connection, ids, lists))
+    read = cursor.fetchall()
     if found.model is None:
         return _by_django(found, connection, read)
-    compiler = copy(found.compiler)
-    compiler.connection = connection
-    made = [found.model(row) for row in compiler.apply_converters(read, found.converters)]
+    made = [*map(found.model, _converted(found, connection, read) if found.converters else read)]
     if lookups := found.rows._prefetch_related_lookups:  # type: ignore[attr-defined]
         prefetch_related_objects(made, *lookups)
     return made
+
+
+def _converted(found: _Compiled, connection: Any, read: Iterable[Sequence[Any]]) -> Iterator[list[Any]]:
+    """The rows with what Django makes of the database's values (SQLCompiler.apply_converters). A blank stays one: half
+    of the columns of a page on SQLite are moments and JSON that are not there.
+    """
+    converted = [(place, *each) for place, each in found.converters.items()]
+    for each in read:
+        row = list(each)
+        for place, converters, expression in converted:
+            value = row[place]
+            if value is not None:
+                for convert in converters:
+                    value = convert(value, expression, connection)
+                row[place] = value
+        yield row
 
 
 def _by_django(found: _Compiled, connection: Any, read: Sequence[Sequence[Any]]) -> list[Any]:

@@ -30,6 +30,8 @@ from django.db.models import (
     TextField,
 )
 
+from .connections import cursor_of, maker_of
+
 Row = TypeVar("Row", bound=Model)
 
 Column = tuple[Field, type | None]  # with the type whose values the field leaves as they are
@@ -52,12 +54,11 @@ _shared: ContextVar[CursorWrapper | None] = ContextVar("cursor", default=None)
 @contextmanager
 def one_cursor() -> Iterator[None]:
     """Within the block, and a transaction, these statements share a cursor: making one costs as much as using it."""
-    with connection.cursor() as cursor:
-        token = _shared.set(cursor)
-        try:
-            yield
-        finally:
-            _shared.reset(token)
+    token = _shared.set(cursor_of(connections[DEFAULT_DB_ALIAS]))
+    try:
+        yield
+    finally:
+        _shared.reset(token)
 
 
 def _cursor() -> AbstractContextManager[CursorWrapper]:
@@ -76,7 +77,7 @@ def exists(sql: str, values: Sequence[Any]) -> bool:
     """Whether the SELECT returns any row."""
     with _cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.fetchone() is not None
+        return bool(cursor.fetchall())
 
 
 def lock(model: type[Row], pk: int) -> Row:
@@ -84,16 +85,17 @@ def lock(model: type[Row], pk: int) -> Row:
 
     On SQLite the transaction itself is the lock (`transaction_mode=IMMEDIATE`).
     """
-    sql, names, converters = _lock_sql(model, connection.vendor)
+    own = connections[DEFAULT_DB_ALIAS]
+    sql, make, converters = _lock_sql(model, own.vendor)
     with _cursor() as cursor:
         cursor.execute(sql, [pk])
-        found = cursor.fetchone()
-    if found is None:
+        found = cursor.fetchall()
+    if not found:
         raise model.DoesNotExist  # type: ignore[attr-defined]
-    values = list(found)
+    values = list(found[0])
     for place, convert, column in converters:
-        values[place] = convert(values[place], column, connection)
-    return model.from_db(connection.alias, names, values)
+        values[place] = convert(values[place], column, own)
+    return make(values)
 
 
 def insert(model: type[Model], **values: Any) -> int:
@@ -102,7 +104,7 @@ def insert(model: type[Model], **values: Any) -> int:
     prepared = _prepared((column, _given(column, values)) for column in columns)
     with _cursor() as cursor:
         cursor.execute(sql, prepared)
-        return cursor.fetchone()[0]
+        return cursor.fetchall()[0][0]
 
 
 def update(model: type[Model], values: Mapping[str, Any], where: Mapping[str, Any]) -> int:
@@ -153,8 +155,8 @@ def _update_and_insert(
     pairs = [*zip(changed, [*values.values(), *given.values()], strict=True)]
     with _cursor() as cursor:
         cursor.execute(sql, _prepared([*pairs, *((column, _given(column, new)) for column in inserted)]))
-        found = cursor.fetchone()
-    return found[0] if found else None
+        found = cursor.fetchall()
+    return found[0][0] if found else None
 
 
 def _conditions(where: Mapping[str, Any]) -> tuple[tuple[str, ...], dict[str, Any]]:
@@ -198,8 +200,8 @@ def _fields(model: type[Model]) -> dict[str, Any]:
 
 
 @cache
-def _lock_sql(model: type[Model], vendor: str) -> tuple[str, list[str], list[Converter]]:
-    """The statement, the attributes in its order, and what its values go through on their way into them."""
+def _lock_sql(model: type[Row], vendor: str) -> tuple[str, Callable[[Sequence[Any]], Row], list[Converter]]:
+    """The statement, what makes the row of its values, and what these go through before."""
     fields = model._meta.concrete_fields
     names = ", ".join(f'"{field.column}"' for field in fields)
     tail = " FOR UPDATE" if vendor == "postgresql" else ""
@@ -209,7 +211,7 @@ def _lock_sql(model: type[Model], vendor: str) -> tuple[str, list[str], list[Con
         for convert in (*connection.ops.get_db_converters(column), *column.get_db_converters(connection))
     ]
     sql = f'SELECT {names} FROM "{model._meta.db_table}" WHERE "id" = %s{tail}'
-    return sql, [field.attname for field in fields], converters
+    return sql, maker_of(model, [field.attname for field in fields]), converters
 
 
 @cache

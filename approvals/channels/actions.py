@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from approvals.clock import now
 from approvals.errors import NotPossible
-from approvals.models import Channel, Dispatch, DispatchLine, Document, Recipient
+from approvals.models import Channel, Dispatch, DispatchLine, Document, MessageKey, Recipient
 from approvals.outbox import queue as outbox
 from approvals.register import actions as register
 from approvals.register.querysets import documents_to_keep
@@ -22,7 +22,7 @@ from approvals.statements import lock
 from approvals.trail import chain as trail
 
 from . import answers, secrets
-from .names import key_of, once_each
+from .names import key_of, once_each, where_of
 from .ways import module_of
 
 
@@ -130,27 +130,38 @@ def record_by_hand(dispatch: Dispatch, *, by: Any, at: datetime, how: str, to_wh
 
 
 def add_recipient(
-    scope: int, *, by: Any, name: str, organ_id: str = "", leads: bool = False, shares: str = ""
+    scope: int, *, by: Any, name: str, organ_id: str = "", leads: bool = False, shares: str = "", where: str = ""
 ) -> Recipient:
-    """Set up whom documents of the scope go to, as they name it. Raises NotPossible, PermissionDenied."""
+    """Set up whom documents of the scope go to, as they name it. A blank `where` is filled in where its identifier
+    tells. Raises NotPossible, PermissionDenied.
+    """
     _refuse_unless_keeper(scope, by)
-    row = Recipient(scope=scope, name=name, key=key_of(name), organ_id=organ_id, leads=leads, shares=shares)
+    where = where or _where(scope, organ_id, leads=leads)
+    values = {"name": name, "organ_id": organ_id, "leads": leads, "shares": shares, "where": where}
+    row = Recipient(scope=scope, key=key_of(name), **values)
     with transaction.atomic():
         _refuse_double(row)
         row.save(force_insert=True)
-        values = {"name": name, "organ_id": organ_id, "leads": leads, "shares": shares}
         _record(row, "add_recipient", by=by, changes={field: [None, value] for field, value in values.items() if value})
     return row
 
 
 def change_recipient(
-    recipient: Recipient, *, by: Any, name: str, organ_id: str, leads: bool, shares: str | None = None
+    recipient: Recipient,
+    *,
+    by: Any,
+    name: str,
+    organ_id: str,
+    leads: bool,
+    shares: str | None = None,
+    where: str | None = None,
 ) -> Recipient:
-    """Change it; `shares` stays as it is where it is None."""
+    """Change it; `shares` and `where` stay as they are where they are None. A blank `where` is filled in as above."""
     with transaction.atomic():
         row = _kept(recipient, by)
         values = {"name": name, "organ_id": organ_id, "leads": leads}
         values["shares"] = row.shares if shares is None else shares
+        values["where"] = (row.where if where is None else where) or _where(row.scope, organ_id, leads=leads)
         changes = {
             field: [getattr(row, field), value] for field, value in values.items() if getattr(row, field) != value
         }
@@ -159,9 +170,24 @@ def change_recipient(
         row.key = key_of(name)
         _refuse_double(row)
         if changes:
-            row.save(update_fields=["name", "key", "organ_id", "leads", "shares"])
+            row.save(update_fields=["key", *values])
             _record(row, "change_recipient", by=by, changes=changes)
         return row
+
+
+def _where(scope: int, organ_id: str, *, leads: bool) -> str:
+    """Where a recipient of this identifier is; blank where that does not tell."""
+    keys = MessageKey.objects.filter(scope=scope).values_list("organ_id", flat=True)
+    superiors = Recipient.objects.filter(scope=scope, leads=True).values_list("organ_id", flat=True)
+    return where_of(organ_id, leads=leads, own=[*keys, *superiors] if organ_id and not leads else ())
+
+
+def where_are(scope: int, names: Sequence[str]) -> dict[str, str]:
+    """Where each of these is that is set up as a recipient of the scope, by its key; blank where nobody has said. One
+    query.
+    """
+    known = Recipient.objects.filter(scope=scope, key__in=[key_of(name) for name in names])
+    return dict(known.values_list("key", "where"))
 
 
 def add_channel(recipient: Recipient, kind: str, *, by: Any, values: Mapping[str, str]) -> Channel:

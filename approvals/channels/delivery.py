@@ -1,11 +1,13 @@
 """Outbox handlers that hand documents over to channels, and ask these what came back."""
 
 from django.db import transaction
+from django.db.models.functions import Coalesce
 
 from approvals.clock import now
 from approvals.models import Channel, Dispatch, DispatchLine, Document, OutboxMessage
 from approvals.outbox import queue as outbox
 from approvals.statements import lock
+from approvals.text.plain import plain_lines
 
 from . import answers, parcels, ways
 from .querysets import waiting_channels
@@ -49,10 +51,8 @@ def _begin(dispatch: Dispatch, channel: Channel) -> bool:
     with transaction.atomic():
         if lock(Document, dispatch.document_id).recalled_at:
             return False
-        row = Dispatch.objects.filter(pk=dispatch.pk)
-        if channel.kind != Channel.Kind.BY_HAND:
-            row.filter(begun_at=None).update(begun_at=now())
-        row.update(channel=channel if channel.pk else None)
+        begun = {} if channel.kind == Channel.Kind.BY_HAND else {"begun_at": Coalesce("begun_at", now())}
+        Dispatch.objects.filter(pk=dispatch.pk).update(channel=channel if channel.pk else None, **begun)
         return True
 
 
@@ -64,7 +64,7 @@ def _handed_over(dispatch: Dispatch, channel: Channel, parcel: Parcel) -> Outcom
         with transaction.atomic():
             if isinstance(fault, NotTaken) and dispatch.channel is None:  # nor was it before
                 Dispatch.objects.filter(pk=dispatch.pk).update(channel=None, begun_at=None)
-            line = {"what": DispatchLine.What.FAILED, "text": str(fault), "at": now()}
+            line = {"what": DispatchLine.What.FAILED, "text": plain_lines(str(fault)), "at": now()}
             DispatchLine.objects.create(dispatch=dispatch, channel=channel if channel.pk else None, **line)
         raise
 
@@ -127,5 +127,5 @@ def attempt(message: OutboxMessage) -> None:
     try:
         ways.module_of(channel).check(ways.way_of(channel, recipient.name, recipient.organ_id))
     except (NotTaken, Unclear) as found:
-        fault = str(found)
+        fault = plain_lines(str(found))
     Channel.objects.filter(pk=channel.pk).update(tried_at=now(), tried_fault=fault)

@@ -22,6 +22,7 @@ IS_ORGAN_ID = RegexValidator(
     rf"\A{ORGAN_ID.pattern}\Z",
     _("An organ identifier has capital letters, digits and dots, as in H60.15 or 000.00.15.H60."),
 )
+LONGEST_ORGAN_ID = 35
 CHECKS: dict[str, Any] = {
     "to": EmailValidator(),
     "directory": RegexValidator(r"\A[\w.][\w./-]*\Z", _("A folder has letters, digits, and the signs . _ - alone.")),
@@ -35,7 +36,7 @@ class RecipientForm(forms.Form):
     name = TextField(label=_("Name"), max_length=300, help_text=_("As documents name it under Kính gửi or Nơi nhận."))
     organ_id = TextField(
         label=_("Organ identifier"),
-        max_length=35,
+        max_length=LONGEST_ORGAN_ID,
         required=False,
         validators=[IS_ORGAN_ID],
         help_text=_("Mã định danh, needed for the document exchange."),
@@ -44,6 +45,12 @@ class RecipientForm(forms.Form):
         label=_("The superior that receives reports"),
         required=False,
         help_text=_("A report follows what this recipient answers, whatever the others do."),
+    )
+    where = forms.ChoiceField(
+        label=_("Where it is"),
+        choices=[("", _("not known")), *Recipient.Where.choices],
+        required=False,
+        help_text=_("Routes may depend on it. Left unknown, it is filled in where the organ identifier tells."),
     )
     shares = forms.ChoiceField(
         label=_("What a report brings it"),
@@ -54,6 +61,11 @@ class RecipientForm(forms.Form):
             "with them: by it the recipient checks that nothing was changed since it was signed."
         ),
     )
+
+
+def is_organ_id(text: str) -> bool:
+    """Whether a form would take it as one."""
+    return len(text) <= LONGEST_ORGAN_ID and ORGAN_ID.fullmatch(text) is not None
 
 
 class NewChannelForm(forms.Form):

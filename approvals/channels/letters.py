@@ -159,7 +159,7 @@ def _asked(message: Letter, token: str) -> Asked:
 def _outline(message: Letter) -> str:
     """The file that says what is asked beside the words; blank where none came."""
     found = next((each.content for each in message.attached if each.name == OUTLINE), b"")
-    return found.decode(errors="replace")
+    return found.decode(errors="replace").replace("\0", "\N{REPLACEMENT CHARACTER}")  # no column takes a NUL
 
 
 def unreadable(why: str, token: str) -> Answer:

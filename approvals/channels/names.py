@@ -1,8 +1,13 @@
-"""When two lines of a document name the same recipient."""
+"""When two lines of a document name the same recipient, and where a recipient is."""
 
+import re
+from collections.abc import Iterable
+
+from approvals.models import Recipient
 from approvals.text.plain import one_line
 
 AROUND = " -–;,.:"
+FIRST_LEVEL = re.compile(r"[A-Z][0-9]{2}")  # of an organ identifier (QĐ 20/2020): a province or a central organ
 
 
 def bare(line: str) -> str:
@@ -22,3 +27,21 @@ def once_each(lines: list[str]) -> list[str]:
         if key := key_of(line):
             named.setdefault(key, bare(line))
     return list(named.values())
+
+
+def where_of(organ_id: str, *, leads: bool, own: Iterable[str]) -> str:
+    """Where a recipient is, as far as that is known: a ward's superior is within its province, and an organ identifier
+    names its province or central organ. `own` are identifiers of the scope itself and of its superior. Blank where
+    none tells.
+    """
+    if leads:
+        return Recipient.Where.PROVINCE
+    there, here = first_level(organ_id), {found for each in own if (found := first_level(each))}
+    if not there or not here:
+        return ""
+    return Recipient.Where.PROVINCE if there in here else Recipient.Where.OUTSIDE
+
+
+def first_level(organ_id: str) -> str:
+    """H60 of H60.15 and of the older 000.00.15.H60; blank where there is none."""
+    return next((part for part in organ_id.split(".") if FIRST_LEVEL.fullmatch(part)), "")

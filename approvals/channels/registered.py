@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from approvals.models import Recipient
 from approvals.outbox import words as side_effects
 from approvals.outbox.words import Topic
 from approvals.pages import menu, typed
@@ -28,7 +29,9 @@ words.register(
         "leads": _("superior that receives reports"),
         "how": _("how"),
         "shares": _("what a report brings it"),
+        "where": _("where it is"),
     },
+    values={"where": dict(Recipient.Where.choices)},
     proper_names=["recipient"],
 )
 side_effects.register(
@@ -51,4 +54,4 @@ menu.register(
         ],
     },
 )
-typed.register(chosen=["leads", "shares"])
+typed.register(chosen=["leads", "shares", "where"])

@@ -58,7 +58,7 @@ def recipient_new(request: HttpRequest, scope: int) -> HttpResponse:
 def recipient(request: HttpRequest, pk: int) -> HttpResponse:
     """Changes a recipient's name, identifier and part."""
     row = get_object_or_404(kept_recipients(request.user), pk=pk)
-    initial = {name: getattr(row, name) for name in ("name", "organ_id", "leads", "shares")}
+    initial = {name: getattr(row, name) for name in ("name", "organ_id", "leads", "where", "shares")}
     form = RecipientForm(posted(request), initial=initial)
     if done(form, lambda: actions.change_recipient(row, by=request.user, **form.cleaned_data)):
         messages.success(request, _("Saved."))
@@ -97,6 +97,7 @@ def channel(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@answers_once
 def channel_try(request: HttpRequest, pk: int) -> HttpResponse:
     """Gửi thử."""
     actions.try_channel(get_object_or_404(kept_channels(request.user), pk=pk), by=request.user)
@@ -105,6 +106,7 @@ def channel_try(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@answers_once
 def channel_prefer(request: HttpRequest, pk: int) -> HttpResponse:
     actions.prefer_channel(get_object_or_404(kept_channels(request.user), pk=pk), by=request.user)
     messages.success(request, _("This channel is tried first from now on."))

@@ -13,8 +13,14 @@ class Recipient(Subject):
 
     `key` is the name as it is compared (`approvals.channels.names.key_of`). `organ_id` is its mã định danh (QĐ 20/2020,
     Điều 4), blank where nobody knows it. `leads`: a case follows what this recipient answers, whatever the others do.
-    `shares` is what a report brings it beside the document.
+    `shares` is what a report brings it beside the document. `where` is where it lies, as seen from the scope: blank
+    where nobody has said and its identifier does not tell (`approvals.channels.names.where_of`).
     """
+
+    class Where(models.TextChoices):
+        WARD = "ward", _("Within the ward")
+        PROVINCE = "province", _("Within the province")
+        OUTSIDE = "outside", _("Outside the province")
 
     class Shares(models.TextChoices):
         DOCUMENT = "", _("The document alone")
@@ -30,6 +36,8 @@ class Recipient(Subject):
     shares = models.CharField(
         _("is shared with it"), max_length=10, choices=Shares, blank=True, default=Shares.DOCUMENT
     )
+
+    where = models.CharField(_("where it is"), max_length=10, choices=Where, blank=True, default="")
 
     class Meta:
         verbose_name = _("recipient")

@@ -68,7 +68,8 @@ class MessageKey(models.Model):
 class Arrival(Subject):
     """A document that another organ has sent, and what was answered.
 
-    `identity` is the sender's: what comes twice is one. `replaces` is the one in whose place the sender sent it.
+    `identity` is the sender's: what comes twice is one. `replaces` is the one in whose place the sender sent it, and
+    `in_place_of` the identities by which it named it: a message may overtake the one that it replaces.
     `files` are name, SHA-256 and kind of each, the document first. `verdict` and `checks` are what the check of its
     signatures found on arrival: name, result, found, of. `faults` are why it cannot be received as it is, a sentence
     each, where whoever reads its figures found some.
@@ -83,6 +84,7 @@ class Arrival(Subject):
     scope = models.BigIntegerField()
     identity = models.CharField(max_length=100)
     replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="replacements")
+    in_place_of = models.JSONField(default=list)
     code = models.CharField(_("number"), max_length=60)
     issued_on = models.DateField(_("date"))
     abstract = models.CharField(_("abstract"), max_length=500)

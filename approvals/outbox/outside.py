@@ -9,7 +9,7 @@ import hmac
 import socket
 from collections.abc import Mapping
 from datetime import datetime
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import SplitResult, urlsplit
 
 import urllib3
@@ -22,6 +22,8 @@ from approvals.errors import NotPossible
 
 TIMEOUT = urllib3.Timeout(connect=5, read=15)  # seconds
 ANSWER_SHOWN = 300  # bytes
+UNICAST = IPv6Network("2000::/3")  # the only part of IPv6 that is given out to the internet (RFC 4291, RFC 3513)
+TRANSLATED = IPv6Network("64:ff9b::/96")  # leads to the IPv4 address in its last four bytes (RFC 6052)
 
 
 class NotSent(NotPossible):
@@ -99,7 +101,16 @@ def _parts(url: str) -> SplitResult:
     plain = parts.scheme == "http" and settings.PRIVATE_ADDRESSES
     if not parts.hostname or parts.username is not None or not (parts.scheme == "https" or plain):
         raise NotSent(_("Write the whole address, beginning with https://, without a password in it."))
-    return parts
+    return parts if parts.netloc.isascii() else _in_ascii(parts)
+
+
+def _in_ascii(parts: SplitResult) -> SplitResult:
+    """With the name of the host as name servers and HTTP know it (RFC 5891). Raises NotSent where it has none."""
+    try:
+        host = (parts.hostname or "").encode("idna").decode()
+    except UnicodeError as error:
+        raise NotSent(_("This is no address: %(url)s") % {"url": parts.geturl()}) from error
+    return parts._replace(netloc=host if parts.port is None else f"{host}:{parts.port}")
 
 
 def _judged(parts: SplitResult) -> IPv4Address | IPv6Address:
@@ -115,5 +126,11 @@ def _judged(parts: SplitResult) -> IPv4Address | IPv6Address:
 
 
 def _is_public(address: IPv4Address | IPv6Address) -> bool:
-    mapped = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
-    return (mapped or address).is_global and not address.is_multicast and (mapped is None or mapped.is_global)
+    if isinstance(address, IPv4Address):
+        return address.is_global and not address.is_multicast
+    leads_to = address.ipv4_mapped or address.sixtofour
+    if address in TRANSLATED:
+        leads_to = IPv4Address(address.packed[-4:])
+    if leads_to:
+        return leads_to.is_global and not leads_to.is_multicast
+    return address in UNICAST and address.is_global

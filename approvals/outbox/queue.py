@@ -21,6 +21,7 @@ from approvals.clock import now
 from approvals.errors import NotPossible, PlainFault
 from approvals.models import Incident, OutboxMessage
 from approvals.statements import insert_many
+from approvals.text.plain import plain_lines
 
 logger = logging.getLogger(__name__)
 
@@ -147,7 +148,7 @@ def _held(message: OutboxMessage) -> QuerySet[OutboxMessage]:
 
 
 def _open_incident(message: OutboxMessage, what: str) -> None:
-    values = {"scope": message.scope, "what": what, "opened_at": now()}
+    values = {"scope": message.scope, "what": plain_lines(what), "opened_at": now()}  # it may quote another system
     Incident.objects.get_or_create(message=message, state=Incident.State.OPEN, defaults=values)
 
 

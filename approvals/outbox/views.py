@@ -44,6 +44,7 @@ def incidents(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@answers_once
 def incident_retry(request: HttpRequest, pk: int) -> HttpResponse:
     incident = get_object_or_404(visible_incidents(request.user), pk=pk)
     actions.retry_incident(incident, by=request.user)
@@ -65,6 +66,7 @@ def incident_skip(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@answers_once
 def incidents_retry(request: HttpRequest, topic: str) -> HttpResponse:
     """All of a topic at once."""
     count = actions.retry_all(topic, by=request.user)

@@ -25,10 +25,15 @@ View = Callable[..., HttpResponse]
 
 
 def answers_once(
-    view: View, *, refused: Callable[[HttpRequest], HttpResponse], known: Callable[[HttpRequest], bool]
+    view: View,
+    *,
+    refused: Callable[[HttpRequest], HttpResponse],
+    known: Callable[[HttpRequest], bool],
+    too_often: Callable[[HttpRequest], HttpResponse | None],
 ) -> View:
     """A view whose call, repeated under its key, is carried out once; `refused` answers a key used for other content.
-    Who is not `known` any more is shown nothing of before: the view itself refuses them.
+    Who is not `known` any more is shown nothing of before: the view itself refuses them. So does it with whoever calls
+    `too_often`, which answers a call that is repeated.
 
     A second arrival waits for the first. The view runs within a transaction.
     """
@@ -44,7 +49,7 @@ def answers_once(
                 digest=_digest(request, key), defaults={"content": content, "at": now()}
             )
             if not is_first:
-                return _again(kept) if kept.content == content else refused(request)
+                return too_often(request) or (_again(kept) if kept.content == content else refused(request))
             response = view(request, *args, **kwargs)
             _keep(kept, response)
             return response
@@ -60,7 +65,8 @@ def _content(request: HttpRequest) -> str:
 
 
 def _digest(request: HttpRequest, key: str) -> str:
-    caller = request.headers.get("Authorization", "")
+    kind, space, secret = request.headers.get("Authorization", "").partition(" ")
+    caller = f"{kind.capitalize()}{space}{secret}"  # its case tells no caller from another (RFC 9110)
     return hashlib.sha256(repr((caller, request.get_full_path(), key)).encode()).hexdigest()
 
 

@@ -48,7 +48,20 @@ def take_in(sender: Sender, letter: Letter) -> Arrival | None:
         raise NotPossible(_("An issued document is not updated here: recall it, or send one in its place."))
     _refuse_unfit(sender, letter)
     known = sender.arrivals.filter(identity=letter.document_id).first()
-    return known or _arrive(sender, letter, _store(letter))
+    if known is None:
+        return _arrive(sender, letter, _store(letter))
+    _refuse_other(known, letter)
+    return known
+
+
+def _refuse_other(known: Arrival, letter: Letter) -> None:
+    """Raises NotPossible where another document comes under the identity of one that is here: nobody may take it for
+    the one that was answered.
+    """
+    kept = [each["sha256"] for each in known.files[:1]]
+    if letter.attached and kept != [files.digest(BytesIO(letter.attached[0].content))]:
+        sentence = _("Another document came under the identity of %(code)s. Send it as a document of its own.")
+        raise NotPossible(sentence % {"code": known.code})
 
 
 def take_back(sender: Sender, message: StatusMessage) -> Arrival | None:
@@ -90,6 +103,8 @@ def _store(letter: Letter) -> list[dict[str, str]]:
 
 @transaction.atomic
 def _arrive(sender: Sender, letter: Letter, kept: list[dict[str, str]]) -> Arrival:
+    lock(Sender, sender.pk)  # of a document and the one in its place, which come at once, the second knows the first
+    named = [each.document_id for each in letter.replaces] if letter.business == Business.REPLACE else []
     values = {
         "scope": sender.scope,
         "code": f"{letter.number.zfill(2)}/{letter.notation}"[:60],
@@ -98,7 +113,8 @@ def _arrive(sender: Sender, letter: Letter, kept: list[dict[str, str]]) -> Arriv
         "period": one_line(letter.content)[:200],
         "signer": one_line(letter.signer.name)[:200],
         "files": kept,
-        "replaces": _in_place_of(sender, letter),
+        "replaces": sender.arrivals.filter(identity__in=named).order_by("-pk").first() if named else None,
+        "in_place_of": named,
         "arrived_at": now(),
     }
     row, made = Arrival.objects.get_or_create(sender=sender, identity=letter.document_id, defaults=values)
@@ -108,16 +124,25 @@ def _arrive(sender: Sender, letter: Letter, kept: list[dict[str, str]]) -> Arriv
         outbox.put("arrived", f"arrived-{row.pk}", scope=row.scope, arrival=row.pk)
         _follow(row)
         if row.replaces and row.replaces.state == Arrival.State.ARRIVED:
-            note_faults(row.replaces, [_("%(code)s came in its place.") % {"code": row.code}])
+            _note_replaced(row.replaces, row)
+        elif later := _came_before(row):
+            later.replaces = row
+            later.save(update_fields=["replaces"])
+            _note_replaced(row, later)
         for tell in ON_ARRIVAL.values():
             tell(row)
     return row
 
 
-def _in_place_of(sender: Sender, letter: Letter) -> Arrival | None:
-    """The newest of the sender's documents that this one replaces."""
-    named = [each.document_id for each in letter.replaces] if letter.business == Business.REPLACE else []
-    return sender.arrivals.filter(identity__in=named).order_by("-pk").first() if named else None
+def _came_before(row: Arrival) -> Arrival | None:
+    """The newest of the sender's documents that was sent in place of this one and overtook it on its way."""
+    others = row.sender.arrivals.filter(pk__lt=row.pk, recalled_at=None, replaces=None).exclude(in_place_of=[])
+    standing = others.exclude(state=Arrival.State.REFUSED).order_by("-pk")
+    return next((each for each in standing if row.identity in each.in_place_of), None)
+
+
+def _note_replaced(row: Arrival, by: Arrival) -> None:
+    note_faults(row, [_("%(code)s came in its place.") % {"code": by.code}])
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from approvals.errors import PlainFault
 from approvals.files import store as files
 from approvals.models import Arrival, OutboxMessage
+from approvals.text.plain import storable
 from approvals.verification.checks.of_file import file_checks
 from approvals.verification.checks.of_trail import NAME, trail_checks
 from approvals.verification.checks.result import Check, verdict
@@ -30,8 +31,14 @@ def look_at(message: OutboxMessage) -> None:
     if reading.fault == "busy":
         raise NotRead(_("Too much is being done now: the document could not be read."))
     found = [*file_checks(reading), *_of_trail(row, reading)]
-    checks = [{"name": each.name, "result": each.result.value, "found": each.found, "of": each.of} for each in found]
+    checks = [_kept(each) for each in found]
     actions.note_checks(row, verdict=verdict(found).value, checks=checks)
+
+
+def _kept(check: Check) -> dict[str, str]:
+    """As it is kept: the sentences quote names of certificates and words of a trail, whatever signs these hold."""
+    told = {"name": check.name, "found": check.found, "of": check.of}
+    return {key: storable(text) for key, text in told.items()} | {"result": check.result.value}
 
 
 def _of_trail(row: Arrival, reading: Reading) -> list[Check]:

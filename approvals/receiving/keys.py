@@ -50,6 +50,11 @@ def opened(row: MessageKey) -> Pair:
     return Pair(secrets.opened(bytes(row.sealed))["key"], row.certificate)
 
 
+def alone(certificate: str) -> str:
+    """The certificate as PEM, without what stands around it. Raises ValueError for none."""
+    return x509.load_pem_x509_certificate(certificate.encode()).public_bytes(Encoding.PEM).decode()
+
+
 def fingerprint(certificate: str) -> str:
     """The SHA-256 of a certificate in groups of four digits, as two people compare it. Raises ValueError for none."""
     found = x509.load_pem_x509_certificate(certificate.encode()).fingerprint(SHA256()).hex()

@@ -77,7 +77,7 @@ def pair(code: str, *, organ_id: str, certificate: str) -> tuple[Sender, str]:
     Raises NotPossible for a code that was used, ran out or is none, and for another organ than it was given to.
     """
     try:
-        keys.fingerprint(certificate)
+        certificate = keys.alone(certificate)
     except ValueError as error:
         raise NotPossible(_("This is no certificate.")) from error
     with transaction.atomic():

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from approvals.channels import actions as channels
+from approvals.channels.forms import is_organ_id
 from approvals.channels.kinds import vxp
 from approvals.channels.seam import NotTaken, Unclear
 from approvals.errors import NotPossible
@@ -25,13 +26,15 @@ def pair_with(recipient: Recipient, *, by: Any, url: str, code: str, organ: str)
     own = keys.made(organ)
     try:
         answer = vxp.pair(url, {"code": code, "organ": organ, "certificate": own.certificate})
-        keys.fingerprint(answer["certificate"])
+        peer, other = keys.alone(answer["certificate"]), answer["organ"]
     except (NotTaken, Unclear) as fault:
         raise NotPossible(str(fault)) from fault
     except ValueError as error:
         raise NotPossible(_("The other side answered with something that is no certificate.")) from error
-    _name(recipient, answer["organ"], by)
-    values = {"url": url, "organ": organ, "certificate": own.certificate, "peer": answer["certificate"]}
+    if not is_organ_id(other):
+        raise NotPossible(_("The other side answered with something that is no organ identifier."))
+    _name(recipient, other, by)
+    values = {"url": url, "organ": organ, "certificate": own.certificate, "peer": peer}
     secret = {"token": answer["token"], "signing_secret": own.key}
     return channels.add_channel(recipient, Channel.Kind.VXP, by=by, values=values | secret)
 

@@ -79,6 +79,7 @@ def arrival(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@answers_once
 def arrival_check_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Have its signatures checked anew, after a root or a revocation list was put into its folder."""
     row = _arrival(request, pk)

@@ -77,6 +77,7 @@ def _chunks(rows: QuerySet[Any]) -> Iterator[dict[int, Any]]:
 def _row(kind: str, pk: int, line: FoundLine) -> SearchRow:
     title, about = line.title[:600], line.about[:300]
     words = folded(f"{title} {about} {line.words}")
+    said = dict.fromkeys(word for word in folded(line.said).split() if word not in words)
     numbered = {each for part in (title, about, line.words) for each in mentioned(folded(part))}
     if line.number is not None:
         numbered.add(token(kind, line.number))
@@ -87,8 +88,8 @@ def _row(kind: str, pk: int, line: FoundLine) -> SearchRow:
         title=title,
         about=about,
         address=line.address,
-        text=line.words,
-        words=" ".join([words, *sorted(numbered)]),
+        text=f"{line.words} {line.said}".strip(),
+        words=" ".join([words, *said, *sorted(numbered)]),
         at=line.at,
     )
 

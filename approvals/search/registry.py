@@ -17,7 +17,8 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 class FoundLine:
     """How a row is shown and found: by its `title`, a line `about` it, and further `words`.
 
-    `number` is by which people call it, where they do (`Findable.called`). `scope` is 0 where it belongs to no single
+    `said` is its text where it is a document: searched by its words, each of which is kept once. `number` is by which
+    people call it, where they do (`Findable.called`). `scope` is 0 where it belongs to no single
     one; the newest `at` stands first.
     """
 
@@ -28,6 +29,7 @@ class FoundLine:
     about: str = ""
     words: str = ""
     number: int | None = None
+    said: str = ""
 
 
 @dataclass(frozen=True)

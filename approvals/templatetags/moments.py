@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from approvals.clock import ZONE, deadline, now
+from approvals.clock import ZONE, deadline, today
 
 register = template.Library()
 
@@ -22,10 +22,17 @@ def moment(value: datetime | None) -> SafeString | str:
     if value is None:
         return ""
     local = value.astimezone(ZONE)
-    figures, days = f"{local:%d/%m/%Y %H:%M}", (now().astimezone(ZONE).date() - local.date()).days
-    near = {0: _("today %(time)s"), 1: _("yesterday %(time)s"), -1: _("tomorrow %(time)s")}.get(days)
+    figures, days = f"{local:%d/%m/%Y %H:%M}", (today() - local.date()).days
+    near = _near(days)
     shown, title = (near % {"time": f"{local:%H:%M}"}, figures) if near else (figures, _distance(days))
-    return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), title, shown)
+    return SafeString(f'<time datetime="{local.isoformat()}" title="{escape(title)}">{escape(shown)}</time>')
+
+
+def _near(days: int) -> str:
+    """The words for so many days ago, blank where there are none."""
+    if days == 0:
+        return _("today %(time)s")
+    return _("yesterday %(time)s") if days == 1 else _("tomorrow %(time)s") if days == -1 else ""
 
 
 def _distance(days: int) -> str:

@@ -1,7 +1,8 @@
 """Text as it is kept, printed and exported: NFC, without signs that nobody sees but that change what others read.
 
-Control characters, and format characters (Unicode Cf: those that override the direction of writing, zero-width ones,
-byte order marks), leave every text on its way in: forms and workbook readers ask here, and so do the actions.
+Control characters, halves of surrogate pairs, which no database keeps, and format characters (Unicode Cf: those that
+override the direction of writing, zero-width ones, byte order marks) leave every text on its way in: forms and workbook
+readers ask here, and so do the actions.
 """
 
 import re
@@ -12,7 +13,7 @@ from django.utils.translation import gettext
 from .signs import plain_signs
 
 LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-INVISIBLE = ("Cc", "Cf")
+INVISIBLE = ("Cc", "Cf", "Cs")
 MARK = "▯"
 
 
@@ -38,6 +39,11 @@ def hidden_sign(marked: str) -> str:
     """What to do about a number that `hidden_within` has marked."""
     sentence = gettext("“%(text)s” holds a sign that nobody sees, where %(mark)s stands. Type the number anew.")
     return sentence % {"text": marked, "mark": MARK}
+
+
+def storable(text: str) -> str:
+    """A text from outside as a line that every database keeps: a mark stands for each half of a surrogate pair."""
+    return one_line(text.encode("utf-8", "replace").decode())
 
 
 def one_line(text: str) -> str:

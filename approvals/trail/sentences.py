@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from approvals.models import TrailEvent
 from approvals.text.vietnamese import folded
 
-from .words import ACTIONS, PROPER_NAMES, RECIPIENT
+from .words import ACTIONS, PROPER_NAMES, RECIPIENT, STATES
 
 PLACEHOLDER = re.compile(r"%\(\w+\)s")
 
@@ -38,10 +38,14 @@ def actions_that_say(word: str) -> list[str]:
     return [code for code, text in texts.items() if sought in folded(text)]
 
 
-def state_label(kind: str, state: str) -> str:
-    """A state's words, as the subject's own model names them; its code where no model does."""
+def state_label(kind: str, state: str, scope: int) -> str:
+    """A state's words, as the subject's room names them in this scope, else its own model; its code where neither does.
+    One query at most.
+    """
     if not state:
         return ""
+    if kind in STATES and (words := STATES[kind](state, scope)):
+        return str(words)
     for model in apps.get_models():
         if model._meta.model_name == kind:
             choices = next((field.flatchoices for field in model._meta.fields if field.name == "state"), [])

@@ -38,12 +38,14 @@ class Action:
 
 RECIPIENT = "recipient"  # the field of `Action.to_recipient`
 Writing = Callable[[Any, Any], tuple[Any, Any]]
+StateWords = Callable[[str, int], Text]
 
 ACTIONS: Registry[Action] = Registry()
 FIELDS: Registry[Text] = Registry()
 VALUES: Registry[Mapping[str, Text]] = Registry()
 WRITINGS: Registry[Writing] = Registry()
 ENTRIES: Registry[Text] = Registry()
+STATES: Registry[StateWords] = Registry()
 PROPER_NAMES: set[str] = set()
 
 
@@ -54,13 +56,15 @@ def register(
     values: Mapping[str, Mapping[str, Text]] | None = None,
     writings: Mapping[str, Writing] | None = None,
     entries: Mapping[str, Text] | None = None,
+    states: Mapping[str, StateWords] | None = None,
     proper_names: Iterable[str] = (),
 ) -> None:
     """Add actions and fields by their codes, the words of a field's values by the field, and names of entries.
 
     `writings` say by the field how its old and new value are written for readers, where they are not words.
     `entries` maps a regular expression to words with its named groups: a field "8.value" is the field "value" of the
-    entry "8". `proper_names` are kinds of subjects whose names keep their capital letter inside a sentence. Raises
+    entry "8". `states` gives by the kind of subject what a state is called in a scope, blank where that is what its
+    model says. `proper_names` are kinds of subjects whose names keep their capital letter inside a sentence. Raises
     ImproperlyConfigured for what is registered already.
     """
     ACTIONS.add(actions or {})
@@ -68,6 +72,7 @@ def register(
     VALUES.add(values or {})
     WRITINGS.add(writings or {})
     ENTRIES.add(entries or {})
+    STATES.add(states or {})
     PROPER_NAMES.update(proper_names)
 
 

@@ -106,6 +106,18 @@
     if ([...unsaved].some((form) => form.isConnected)) event.preventDefault();
   });
 
+  // A second press of the same button, while its form is on its way, sends nothing: the answer to the first is shown.
+  const ON_ITS_WAY = 3000; // ms, after which a button may be pressed again: an answer may be a file, or get lost
+  const sent = new WeakMap();
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.getAttribute("method") !== "post") return;
+    const last = sent.get(form);
+    if (last && last.button === event.submitter && event.timeStamp - last.at < ON_ITS_WAY) event.preventDefault();
+    else sent.set(form, { button: event.submitter, at: event.timeStamp });
+  });
+  window.addEventListener("pageshow", (event) => { if (event.persisted) all("form").forEach((form) => sent.delete(form)); });
+
   // What this browser keeps for a person goes when they sign out, or when it has been sent for good.
   document.addEventListener("submit", (event) => {
     const prefix = event.target.dataset.clears;

@@ -1,4 +1,6 @@
-"""Nothing moves once a page is painted, on a phone and on a desk, on the first visit with its hints and on the next."""
+"""Nothing moves once a page is painted, on a phone and on a desk, on the first visit with its hints and on the next,
+however slowly the page arrives: a table's columns are as wide as its last row has them from the start.
+"""
 
 import pytest
 
@@ -8,6 +10,7 @@ from .system import System
 pytestmark = pytest.mark.browser
 
 SETTLED = 400  # milliseconds
+SLOW = {"offline": False, "latency": 20, "downloadThroughput": 40_000, "uploadThroughput": 40_000}  # ms, bytes a second
 UNSEEN = 0.001  # of the screen: a letter's width while the head still arrives, on a slow machine
 PAGES = {
     "vhxh-coordinator": (
@@ -37,6 +40,7 @@ MOVED = """new Promise((answer) => {
 def test_nothing_moves_once_a_page_is_painted(living: System, opens: Opens, person: str, size: dict[str, int]):
     page = opens(living, person, viewport=size)
     links = page.eval_on_selector_all("main a[href]", "all => all.map((each) => each.getAttribute('href'))")
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", SLOW)
     moved = {}
     for address in PAGES[person]:
         if not address.startswith("/"):

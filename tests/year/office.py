@@ -21,7 +21,7 @@ from approvals.outbox import queue as outbox
 from tests.factories import reread, shown
 from tests.pages import forms_of
 from tests.people import instant
-from units.models import Membership, Office, Person, Unit
+from units.models import Aggregation, Membership, Office, Person, Unit
 from workflows import tasks
 from workflows.models import CalendarDay, ReportingPeriod, ReportKind, UnitReport, Verb, WardReport
 from workflows.prose import actions as prose_actions
@@ -136,8 +136,9 @@ def import_annex(browser: Browser, year: str = "2027") -> None:
     """The annex as it lies in Word is pasted, what it leaves open is added, and the plan is taken in."""
     rows = browser.send(reverse("plan_annex"), table=ANNEX.replace("2027", year))
     front = {f"front-{name}": value.replace("2027", year) for name, value in FRONT.items()}
-    kinds = {"0-aggregation": "tổng", "1-aggregation": "tổng (thời điểm)"}
-    typed = kinds | {"2-product": "Báo cáo", "3-product": "Danh sách"} | front
+    kinds = {f"{row}-aggregation": "tổng" for row in range(8)}
+    kinds |= {"1-aggregation": "tổng (thời điểm)", "2-aggregation": "tử số/mẫu số"}
+    typed = kinds | {"8-product": "Báo cáo", "9-product": "Danh sách"} | front
     checked = browser.send(rows.request["PATH_INFO"], **typed)
     confirm = reverse("plan_import_confirm", args=[checked.context["sha256"]])
     assert browser.client.post(confirm).status_code == 302
@@ -169,7 +170,12 @@ def write(row: UnitReport, value: int = 10, level: int | None = None) -> UnitRep
     """
     entries_of_row = list(row.indicator_entries.select_related("indicator"))
     levels = {entry.pk: level or entry.value or LEVEL for entry in entries_of_row if entry.indicator.is_level}
-    indicators = {entry.pk: {"value": Decimal(levels.get(entry.pk, value))} for entry in entries_of_row}
+    indicators = {
+        entry.pk: {"numerator": Decimal(19), "denominator": Decimal(20)}
+        if entry.indicator.aggregation == Aggregation.RATIO
+        else {"value": Decimal(levels.get(entry.pk, value))}
+        for entry in entries_of_row
+    }
     tasks_done = {entry.pk: {"status": "in_progress", "result": "Đang làm"} for entry in row.assignment_entries.all()}
     texts = {"results": f"{row.unit.short_name} làm theo kế hoạch."}
     saved = reread(_save(row, indicators, tasks_done, texts))

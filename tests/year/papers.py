@@ -11,6 +11,12 @@ ANNEX = """Phụ lục năm 2027
 STT\tChỉ tiêu\tĐVT\tMục tiêu năm 2027\tChủ trì\tPhối hợp
 1\tHồ sơ nộp trực tuyến\thồ sơ\t≥ 900\tCông an\tPhòng Kinh tế; TDP 1; TDP 2
 2\tThuê bao băng rộng cố định\tthuê bao\t≥ 20\tCông an\tPhòng Kinh tế
+3\tHồ sơ giải quyết đúng hạn\t%\tTừ 90% trở lên\tVăn phòng\t
+4\tTài khoản định danh được kích hoạt\ttài khoản\t≥ 100\tCông an\t
+5\tLượt người được hướng dẫn dịch vụ công\tlượt\t≥ 100\tCông an\t
+6\tBuổi phát thanh về chuyển đổi số\tbuổi\t≥ 100\tVăn phòng\t
+7\tSản phẩm được bán trên sàn thương mại điện tử\tsản phẩm\t≥ 100\tPhòng Kinh tế\t
+8\tCuộc kiểm tra an toàn thông tin\tcuộc\t≥ 100\tVăn phòng\t
 STT\tNội dung nhiệm vụ\tChủ trì\tPhối hợp\tThời gian
 1\tTập huấn kỹ năng số\tPhòng Kinh tế\tCông an\tHằng tháng
 2\tRà soát thiết bị đầu cuối\tPhòng Kinh tế\t\tHằng quý"""

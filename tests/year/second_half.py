@@ -152,17 +152,27 @@ def october_20_next_years_plan_beside_this_ones() -> None:
 
 def november_24_a_new_holiday() -> None:
     assert not calendar_days.of(unit("CA").ward.pk).is_working(date(2027, 11, 24))
+    a_month("2027-10")
 
 
 def december_4_the_year_with_a_month_missing() -> None:
+    unit_reports.waive(report("2027-11", "KT"), by=person("binh"), reason="Máy tính hỏng, mất số liệu")
+    a_month("2027-11")
     year = period("2027", "Báo cáo năm")
     assert year.estimates, "December is not over"
-    assert "2027-11" in annual.months_of(year).missing
-    unit_reports.waive(report("2027", "TDP3", "Báo cáo năm"), by=person("binh"), reason="Tổ mới thành lập")
-    all_hand_in(year, value=110)
-    row = approve(send_up(year))
+    assert "2027-12" in annual.months_of(year).missing
+    for code, reason in (("TDP3", "Tổ mới thành lập"), ("CA", "Đang kiện toàn tổ chức")):
+        unit_reports.waive(report("2027", code, "Báo cáo năm"), by=person("binh"), reason=reason)
+    all_hand_in(year, value=130)
+    row = send_up(year)
+    page = Browser("ky").read(row.get_absolute_url())
+    assert "Tháng đã duyệt thiếu số liệu của đơn vị" in page
+    assert [(gap.unit, gap.words) for gap in annual.gaps(year) if gap.unit == "Phòng Kinh tế"]
+    row = approve(row)
     content = content_of(with_source(WardReport.objects.all()).get(pk=row.pk), final=False)
     assert "số ước" in content.indicators[0].note
+    (task,) = [each for group in content.assignments for each in group.rows]
+    assert task.status == "Đang thực hiện, chưa có số liệu kỳ này", "a waived unit's task keeps its status"
     send_out(issue(row))
 
 

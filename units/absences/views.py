@@ -60,6 +60,7 @@ def _beside_form(person: Person) -> dict[str, object]:
 
 
 @require_POST
+@answers_once
 def absence_end(request: SignedIn, pk: int) -> HttpResponse:
     """Đã trở lại: one's own, or in which one stands in, else that of a person whom the user sees (404), in a ward that
     they administer (403).

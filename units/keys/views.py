@@ -28,6 +28,7 @@ def person_key(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @require_POST
+@answers_once
 def person_key_retire(request: SignedIn, pk: int) -> HttpResponse:
     scope = _own_scope(request, pk)
     key = get_object_or_404(SigningKey, person=request.user, active=True)
@@ -49,6 +50,7 @@ def unit_key(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @require_POST
+@answers_once
 def unit_key_retire(request: SignedIn, pk: int) -> HttpResponse:
     ward = _sealed_ward(request, pk)
     key = get_object_or_404(SigningKey, scope=ward.pk, active=True)

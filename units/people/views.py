@@ -120,6 +120,7 @@ def person_deactivate(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @require_POST
+@answers_once
 def person_vouch(request: SignedIn, pk: int) -> HttpResponse:
     person = administered_person(request, pk)
     require_proof(request)
@@ -129,6 +130,7 @@ def person_vouch(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @require_POST
+@answers_once
 def person_reactivate(request: SignedIn, pk: int) -> HttpResponse:
     person = actions.reactivate_person(administered_person(request, pk), by=request.user)
     messages.success(request, _("%(person)s can sign in again. Now give them an office.") % {"person": person})

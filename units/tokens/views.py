@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from approvals.clock import now
 from approvals.pages import menu
 from approvals.pages.forms import done, posted, status_of
+from approvals.pages.once import answers_once
 from approvals.pages.shown import shows_once
 from units.models import AccessToken
 from units.requests import SignedIn
@@ -45,6 +46,7 @@ def own_tokens(request: SignedIn) -> HttpResponse:
 
 
 @require_POST
+@answers_once
 def token_revoke(request: SignedIn, pk: int) -> HttpResponse:
     token = get_object_or_404(AccessToken.objects.filter(person=request.user), pk=pk)
     actions.revoke_token(token, by=request.user)

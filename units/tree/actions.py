@@ -18,7 +18,7 @@ from approvals.trail import chain as trail
 from approvals.trail.refusals import newest_event, too_late
 from units import grants
 from units.hours import Span, are_in_order, in_words
-from units.models import Assignment, Indicator, Membership, Person, Plan, Unit
+from units.models import Assignment, Indicator, Membership, MembershipQuerySet, Person, Plan, Unit
 from units.offices.actions import end_all, start_membership
 from units.offices.leaving import settle
 from units.subjects import give, keep, require
@@ -176,6 +176,7 @@ def retire_unit(unit: Unit, *, by: Person | None) -> Unit:
     require(by, unit.root_id)
     _refuse_retiring(unit, by)
     end_all(Membership.objects.filter(unit=unit), by=by)
+    _move_below(unit, None, by=by)
     keep(unit, "retire_unit", by=by, scope=unit.root_id, changes=give(unit, retired_at=now()))
     settle([unit.root_id])
     return unit
@@ -184,20 +185,22 @@ def retire_unit(unit: Unit, *, by: Person | None) -> Unit:
 @transaction.atomic
 def merge_unit(unit: Unit, into: Unit, *, by: Person | None, reason: str, people: Iterable[Membership] = ()) -> Unit:
     """The unit is retired, and whoever writes and submits for `into` goes on with all that it left: its reports and
-    difficulties stay under its own name. The holders of `people`, offices in it, hold them in `into` from now on.
+    difficulties stay under its own name. The holders of `people`, offices in it, hold them in `into` from now on, for
+    what is left of their terms; who holds one for another does not, since it ends and begins with the other's. The
+    units below it stand below `into`.
 
     Refused as retiring is, and where the two are one, or not of one ward.
     """
-    unit = lock(Unit, unit.pk)
+    unit, into = lock(Unit, unit.pk), lock(Unit, into.pk)  # whoever merges another way holds the ward's row
     require(by, unit.root_id)
     _refuse_merging(unit, into)
     _refuse_retiring(unit, by)
     grants.inherit(unit, into)
-    taken = [row for row in people if row.unit_id == unit.pk]
+    taken = list(_own_offices(unit).filter(pk__in=[row.pk for row in people]))
     end_all(Membership.objects.filter(unit=unit), by=by)
     for row in taken:
-        if not Membership.objects.unended().filter(person=row.person, unit=into, office=row.office).exists():
-            start_membership(row.person, by=by, unit=into, office=row.office, starts_at=now())
+        _go_along(row, into, by=by)
+    _move_below(unit, into, by=by)
     unit.merged_into = into
     changes = give(unit, retired_at=now()) | {"merged_into": [None, into.short_name]}
     keep(unit, "merge_unit", by=by, scope=unit.root_id, changes=changes, reason=reason)
@@ -217,9 +220,10 @@ def split_unit(
     leaving: Collection[int] = (),
 ) -> Unit:
     """The `parts`, units that were just added, were one with this unit. Where it has an `heir` among them it is
-    retired: whoever writes and submits for that goes on with what it left open, and all parts read what it reported.
-    Without one it goes on itself. The holders of `people`, offices in it, hold them where that says from now on; the
-    offices `leaving`, by their ids, end.
+    retired: whoever writes and submits for that goes on with what it left open, all parts read what it reported, and
+    the units below it stand below that. Without one it goes on itself. The holders of `people`, offices in it that are
+    held for nobody else, hold them where that says from now on, for what is left of their terms; the offices
+    `leaving`, by their ids, end.
 
     Refused as retiring is where it is retired.
     """
@@ -237,7 +241,9 @@ def split_unit(
     ending = Membership.objects.filter(unit=unit)
     end_all(ending if heir else ending.filter(pk__in=[*(row.pk for row in people), *leaving]), by=by)
     for row, into in people.items():
-        start_membership(row.person, by=by, unit=into, office=row.office, starts_at=now())
+        _go_along(row, into, by=by)
+    if heir:
+        _move_below(unit, heir, by=by)
     changes: dict[str, list[Any]] = {"split_into": [None, ", ".join(part.short_name for part in parts)]}
     if heir:
         unit.merged_into = heir
@@ -245,6 +251,40 @@ def split_unit(
     keep(unit, "split_unit", by=by, scope=unit.root_id, changes=changes, reason=reason)
     settle([unit.root_id])
     return unit
+
+
+def _own_offices(unit: Unit) -> MembershipQuerySet:
+    """The offices in the unit that are held for nobody else, now or later."""
+    return Membership.objects.unended().own().filter(unit=unit).select_related("person").order_by("pk")
+
+
+def _go_along(row: Membership, into: Unit, *, by: Person | None) -> None:
+    """Whoever held `row`, as it was before it ended, holds the same office in `into` for what is left of its term, as
+    far as they do not hold it there themselves already.
+    """
+    starts_at, ends_at = max(row.starts_at, now()), row.ends_at
+    there = _own_offices(into).filter(person=row.person, office=row.office)
+    for held in there.order_by("starts_at"):
+        if held.starts_at > starts_at:
+            ends_at = min(ends_at or held.starts_at, held.starts_at)
+            break
+        if held.ends_at is None:
+            return
+        starts_at = held.ends_at
+    if ends_at is None or starts_at < ends_at:
+        start_membership(row.person, by=by, unit=into, office=row.office, starts_at=starts_at, ends_at=ends_at)
+
+
+def _move_below(unit: Unit, into: Unit | None, *, by: Person | None) -> None:
+    """The units below one that ends stand below `into`, or where it stood if `into` is None or stands below it."""
+    onto = unit.parent if into is None or unit in _above(into) else into
+    for below in Unit.objects.filter(parent=unit, retired_at=None).order_by("order", "code"):
+        change_unit(below, by=by, parent=onto)
+
+
+def _above(unit: Unit) -> list[Unit]:
+    """The units above this one, up to the ward."""
+    return [unit.parent, *_above(unit.parent)] if unit.parent else []
 
 
 def _refuse_merging(unit: Unit, into: Unit) -> None:

@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from approvals.clock import now
-from approvals.text.vietnamese import folded, in_order_of_people
+from approvals.text.vietnamese import folded, in_order_of_people, person_key
+from units import compiled, rules
 from units.models import Membership, Person, Unit
 
 
@@ -25,18 +27,32 @@ class Node:
         return any(folded(words) in folded(name) for name in names)
 
 
-def grow(units: "QuerySet[Unit]", words: str = "") -> list[Node]:
-    """The trees of these units, from their wards down. With `words`, only units that hold them and those above."""
-    rows = list(units.filter(retired_at=None))
+def grow(person: Person, words: str = "") -> list[Node]:
+    """The trees of the units that the person sees, from their wards down. With `words`, only units that hold them and
+    those above. Two queries.
+    """
     members: dict[int, list[Membership]] = defaultdict(list)
-    held = Membership.objects.at(now()).filter(unit__in=units.values("pk"), person__is_active=True)
-    for membership in held.select_related("person").order_by("office", *in_order_of_people("person__name")):
+    for membership in sorted(compiled.rows(_members, person), key=_place_of):
         members[membership.unit_id].append(membership)
-    nodes = {unit.pk: Node(unit, members[unit.pk]) for unit in rows}
+    nodes = {unit.pk: Node(unit, members[unit.pk]) for unit in compiled.rows(_units, person)}
     for node in nodes.values():
         if node.unit.parent_id in nodes:
             nodes[node.unit.parent_id].children.append(node)
     return [kept for node in nodes.values() if node.unit.ward_id is None and (kept := _pruned(node, words))]
+
+
+def _units(person: Person) -> "QuerySet[Unit]":
+    return rules.visible_units(person).filter(retired_at=None)
+
+
+def _members(person: Person) -> "QuerySet[Membership]":
+    held = Membership.objects.at(now()).filter(unit__in=_units(person).values("pk"), person__is_active=True)
+    return held.select_related("person").order_by()
+
+
+def _place_of(membership: Membership) -> tuple[str, tuple[Any, Any]]:
+    """In order of office and person. Not by the database: SQLite compares names in Python, each many times."""
+    return membership.office, person_key(membership.person.name)
 
 
 def seats(nodes: Iterable[Node]) -> Iterator[tuple[Unit, Membership | None]]:

@@ -25,7 +25,7 @@ from units.offices.leaving import left_by
 from units.offices.rows import SIGNING, office_rows
 from units.requests import SignedIn, form_page
 
-from . import actions, nodes
+from . import actions, drawn, nodes
 from .forms import HoursForm, UnitAddForm, UnitForm
 from .wards import ward_asked, ward_choice
 
@@ -41,15 +41,13 @@ def units(request: SignedIn) -> HttpResponse:
     """The wards in which the person holds an office: units as a tree, with who holds which office."""
     query = request.GET.get("q", "").strip()
     if kind := tables.asked(request):
-        return tables.table_file(
-            kind, "don-vi", COLUMNS, nodes.seats(nodes.grow(rules.visible_units(request.user), query))
-        )
+        return tables.table_file(kind, "don-vi", COLUMNS, nodes.seats(nodes.grow(request.user, query)))
     administered = list(rules.administered_wards(request.user).order_by(InOrder("name")))
     return render(
         request,
         "units/units.html",
         {
-            "wards": nodes.grow(rules.visible_units(request.user), query),
+            "tree": drawn.tree(nodes.grow(request.user, query)),
             "administered": administered,
             "ward_pages": menu.SCOPE_PAGES,
             "irregular": list(irregular(administered)) if administered else [],

@@ -59,6 +59,7 @@ def own_feed_make(request: SignedIn) -> HttpResponse:
 
 
 @require_POST
+@answers_once
 def own_feed_stop(request: SignedIn) -> HttpResponse:
     actions.stop_feed(request.user)
     messages.success(request, _("The address opens nothing any more."))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Router
 from ninja.errors import HttpError
@@ -13,6 +13,8 @@ from ninja.security import HttpBearer
 from approvals.pages import rates
 from units.models import AccessToken, Person
 from units.tokens import actions as tokens
+
+from .problems import problem
 
 Scope = AccessToken.Scope
 LADDER = (Scope.READ, Scope.WRITE, Scope.ACT)  # each allows what those before it do
@@ -52,10 +54,24 @@ class Bearer(HttpBearer):
         return found
 
 
+def too_often(request: HttpRequest) -> HttpResponse | None:
+    """The refusal of a call that `is_known`, beyond what RATES allows."""
+    found = tokens.opened_by(_secret(request))
+    if found is None or rates.within(request, "api", key=str(found.pk)):
+        return None
+    refusal = TooMany()
+    return problem(refusal.status_code, str(refusal), None, retry_after="60")
+
+
 def is_known(request: HttpRequest) -> bool:
     """Whether the call bears a usable token."""
+    return tokens.opened_by(_secret(request)) is not None
+
+
+def _secret(request: HttpRequest) -> str:
+    """Of its token, blank where it bears none."""
     kind, _space, secret = request.headers.get("Authorization", "").partition(" ")
-    return kind.casefold() == "bearer" and tokens.opened_by(secret) is not None
+    return secret if kind.casefold() == "bearer" else ""
 
 
 WRITE, ACT = Bearer(Scope.WRITE), Bearer(Scope.ACT)

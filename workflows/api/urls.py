@@ -10,7 +10,7 @@ from approvals.pages.calls import answers_once
 
 from . import documents, periods, problems, sources, unit_reports, views, ward_reports
 from .beside import absences, deadlines, evidence, looks  # noqa: F401 of a unit's report: adds to its router
-from .callers import is_known
+from .callers import is_known, too_often
 from .service import api
 from .signoff import dispatches, submissions
 
@@ -30,7 +30,7 @@ ROOT = "api-root"  # the library asks for it by this name
 
 def _for_programs(pattern: URLPattern) -> URLPattern:
     """Behind a token instead of a session, and carried out once for each Idempotency-Key."""
-    once = answers_once(pattern.callback, refused=problems.repeated, known=is_known)
+    once = answers_once(pattern.callback, refused=problems.repeated, known=is_known, too_often=too_often)
     takes_file = str(pattern.pattern).endswith("/evidence")
     view: Callable[..., Any] = login_not_required(problems.with_problems(once, takes_file=takes_file))
     view.csrf_exempt = True  # type: ignore[attr-defined]

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
 from django.utils.functional import cached_property
 
+from approvals.addresses import address_of
 from units import compiled
 from units.models import Person
 from workflows.cases import standing
@@ -15,7 +15,15 @@ from workflows.cases.desks import LOOK, SHOWN, SOURCES, Task
 from workflows.cases.times import calendar_days
 from workflows.cases.times.calendar_days import Calendars
 from workflows.models import Difficulty, Verb
-from workflows.models.states import HELD_BY_UNIT, HELD_BY_WARD, DifficultyState, Looked, UnitState, WardState
+from workflows.models.states import (
+    HELD_BY_UNIT,
+    HELD_BY_WARD,
+    NOT_ASKED,
+    DifficultyState,
+    Looked,
+    UnitState,
+    WardState,
+)
 from workflows.signoff.opinions.desk import to_reply
 from workflows.ward_reports.restatements import desk as restatements
 
@@ -123,7 +131,8 @@ def _waited(units: UnitsByRight, report: Any) -> Iterator[Task]:
     """The lines of a report that `waits_for`, `unconfirmed` or `restated` of `UnitsByRight` finds."""
     if _with_office(units, report) if report.unit_id in units.own else _returned(units, report):
         yield _unit_waiting(report, answers=report.unit_id in units.writing)
-    if report.unconfirmed_since and (report.unit_id in units.readable or report.ward_id in units.coordinated):
+    reads = report.unit_id in units.readable or report.ward_id in units.coordinated
+    if report.unconfirmed_since and report.state not in NOT_ASKED and reads:
         yield _to_confirm(report, CONFIRM if report.unit_id in units.readable else UNCONFIRMED)
     if report.restated_pk:
         yield restatements.line_of(report)
@@ -143,7 +152,7 @@ def _to_confirm(report: Any, ask: Ask) -> Task:
     return Task(
         report=report,
         ask=ask,
-        url=reverse(ask.page, args=[report.pk]),
+        url=address_of(ask.page, report.pk),
         holder=report.unit.short_name,
         since=report.unconfirmed_since,
         reason="",
@@ -163,7 +172,7 @@ def _joined(tasks: list[Task]) -> Iterator[Task]:
         if len(of_period) == 1:
             yield of_period[0]
             continue
-        url, since = reverse(UNCONFIRMED_ALL.page, args=[period.pk]), min(task.since for task in of_period)
+        url, since = address_of(UNCONFIRMED_ALL.page, period.pk), min(task.since for task in of_period)
         yield Task(period, UNCONFIRMED_ALL, url, holder="", since=since, reason="", due=None, missing=len(of_period))
 
 
@@ -174,7 +183,7 @@ def _unit_task(report: Any, calendars: Calendars, units: UnitsByRight) -> Task:
     return Task(
         report=report,
         ask=ask,
-        url=reverse(ask.page, args=[report.pk]),
+        url=address_of(ask.page, report.pk),
         holder=report.unit.short_name if ask in WAITED_FOR else "",
         since=report.state_since,
         reason=report.reason if report.state == UnitState.RETURNED else "",
@@ -220,7 +229,7 @@ def _unit_waiting(report: Any, *, answers: bool) -> Task:
     return Task(
         report=report,
         ask=REPLY if report.question and answers else LOOK,
-        url=reverse("unit_report", args=[report.pk]),
+        url=address_of("unit_report", report.pk),
         holder=standing.unit_holder(report),
         since=report.state_since,
         reason=report.reason if report.state == UnitState.RETURNED else "",
@@ -238,7 +247,7 @@ def _ward_task(report: Any, calendars: Calendars) -> Task:
     return Task(
         report=report,
         ask=ask,
-        url=reverse(ask.page or "ward_report", args=[report.pk]),
+        url=address_of(ask.page or "ward_report", report.pk),
         holder="" if ask is UNITS_MISSING else standing.ward_holder(report),
         since=report.state_since,
         reason=report.reason if report.state in WITH_COORDINATOR else "",
@@ -255,7 +264,7 @@ def _difficulty_task(item: Difficulty) -> Task:
     return Task(
         report=item,
         ask=ask,
-        url=reverse(ask.page, args=[item.pk]),
+        url=address_of(ask.page, item.pk),
         holder="",
         since=item.state_since,
         reason=item.answer,

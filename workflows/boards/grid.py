@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import BooleanField, Count, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext, pgettext
 
+from approvals.addresses import address_of
 from approvals.clock import now
 from units import compiled, grants
 from units.models import Person, Unit
@@ -22,6 +22,7 @@ from workflows.models.querysets import ISSUED
 from workflows.models.states import HELD_BY_UNIT, HELD_BY_WARD, OPEN, TAKEN_IN, UnitState, WardState, ward_states
 from workflows.unit_reports.parts import part_in
 
+from .lines import PROSE
 from .progress import NEWEST_FIRST, counted
 
 OVERDUE = "overdue"
@@ -31,6 +32,7 @@ CLEAN = "clean"
 CHANGED = "changed"
 COLUMNS = ("state", "holder", "filled", "submitted", "found", "returns")
 NOT_EXPECTED = (UnitState.WAIVED, UnitState.CANCELLED)
+UNTOLD = ("word", "reopened", "informants")  # what no row tells of its report
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ class GridRow:
 
     @property
     def url(self) -> str:
-        return reverse("unit_report", args=[self.report.pk])
+        return address_of("unit_report", self.report.pk)
 
     @property
     def clock(self) -> list[str]:
@@ -217,13 +219,17 @@ def with_progress(keys: list[int], person: Person) -> list[Any]:
     return rows
 
 
-def grid_of(person: Person, period: ReportingPeriod) -> Grid:
-    """What `person` sees of `period`. Four queries, however many units there are; of a year seven."""
+def grid_of(person: Person, period: ReportingPeriod, *, texts: bool = False) -> Grid:
+    """What `person` sees of `period`, which comes with its plan; with the `texts` of the reports where they are asked
+    for. Four queries, however many units there are; of a year seven.
+    """
     ward_report = _ward_report(person, period)
     below = annual.below_by_report(period)
     calendar = calendar_days.of(period.ward_id)
     coordinates = period.ward_id in grants.units_where(person, "review_reports")
-    reports = compiled.rows(_unit_reports, person, period=period.pk)
+    reports = compiled.rows(_unit_reports, person, fixed={"texts": texts}, period=period.pk)
+    for report in reports:
+        report.period = period
     return Grid(
         period=period,
         rows=[_row(report, below[report.pk], coordinates) for report in reports],
@@ -245,13 +251,16 @@ def _ward_reports(person: Person, period: int) -> QuerySet:
     return standing.with_ward_standing(seen).order_by("-version")[:1]
 
 
-def _unit_reports(person: Person, period: int) -> QuerySet:
+def _unit_reports(person: Person, period: int, texts: bool) -> QuerySet:
     acceptable = Q(pk__in=UnitReport.objects.to_accept_in_bulk(person).filter(period=period).values("pk"))
     indicators = IndicatorEntry.objects.filter(report=OuterRef("pk"))
     assignments = AssignmentEntry.objects.filter(report=OuterRef("pk"))
     seen = UnitReport.objects.visible_to(person).filter(period=period)
     return (
         standing.with_unit_standing(seen)
+        .select_related(None)  # its period, kind and plan are the same in each row
+        .select_related("unit", "reviewer")
+        .defer(*UNTOLD, *(() if texts else PROSE))
         .annotate(
             acceptable=ExpressionWrapper(acceptable, output_field=BooleanField()),
             indicators=_number(indicators),

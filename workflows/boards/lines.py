@@ -14,7 +14,7 @@ from workflows.cases import standing
 from workflows.cases.desks import SHOWN
 from workflows.models import Difficulty, EntryComment, ReportingPeriod, UnitReport, WardReport
 from workflows.models.querysets import UNIT_DUE, DifficultyQuerySet, UnitReportQuerySet, WardReportQuerySet, either
-from workflows.models.states import HELD_BY_UNIT, HELD_BY_WARD, Looked, UnitState, WardState
+from workflows.models.states import HELD_BY_UNIT, HELD_BY_WARD, NOT_ASKED, Looked, UnitState, WardState
 from workflows.routes.underway.opinions import unanswered
 from workflows.ward_reports.restatements import desk as restatements
 
@@ -72,6 +72,7 @@ class UnitsByRight:
     def unconfirmed(self) -> Q:
         """What the office entered on a unit's behalf: for those of the unit to confirm, for the office to wait for."""
         waits = Q(unconfirmed_since__isnull=False)  # repeated in each half: SQLite picks an index for each by itself
+        waits &= ~Q(state__in=NOT_ASKED)
         return waits & Q(unit__in=self.readable) | waits & Q(ward__in=self.coordinated)
 
     @property

@@ -1,9 +1,11 @@
 """A period as a line of time: today, the due times of units and ward, and a dot for each unit. Reads only."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from itertools import groupby
+from typing import Any
 
 from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
@@ -73,22 +75,36 @@ class Timeline:
 
     @cached_property
     def marks(self) -> list[tuple[str, str, float, int, str]]:
-        """Class, words, place, line of its words (pixels from above) and on which side of the mark these begin."""
+        """Class, words, place, line of its words (pixels from above) and on which side of the mark these begin.
+
+        A mark begins at its words. Those on the left have theirs on the right, the leftmost on top; then those on the
+        right, from the right: so no mark runs through words that stand beside it.
+        """
         moments = (
             ("mark-today", _("today"), now()),
             ("mark-unit", _("units due %(day)s") % {"day": _day(self.period.unit_due_at)}, self.period.unit_due_at),
             ("mark-ward", self._whole, self.period.ward_due_at),
         )
-        placed = [(name, words, self.place(at), 12 + 14 * row) for row, (name, words, at) in enumerate(moments)]
-        return [(*each, "end" if each[2] > LEFT + WIDTH / 2 else "start") for each in placed]
+        placed = sorted(((name, words, self.place(at)) for name, words, at in moments), key=lambda each: each[2])
+        left = [(*each, "start") for each in placed if each[2] <= LEFT + WIDTH / 2]
+        right = [(*each, "end") for each in placed if each[2] > LEFT + WIDTH / 2]
+        ordered = enumerate([*left, *reversed(right)])
+        return [(name, words, place, 12 + 14 * row, side) for row, (name, words, place, side) in ordered]
 
     @property
     def _whole(self) -> str:
-        """When the whole is due; that of a province goes to whom its plan names."""
-        day, period = _day(self.period.ward_due_at), self.period
-        if getattr(period, "is_above", False):
-            return _("due at %(recipient)s %(day)s") % {"recipient": period.recipient, "day": day}  # type: ignore[attr-defined]
-        return _("ward due %(day)s") % {"day": day}
+        """When the whole is due; that of a province goes to its superior."""
+        day = {"day": _day(self.period.ward_due_at)}
+        is_above = getattr(self.period, "is_above", False)
+        return _("superior due %(day)s") % day if is_above else _("ward due %(day)s") % day
+
+    @property
+    def recipient(self) -> str:
+        """To whom a province sends the whole, in full: too long for the picture. Blank of a ward."""
+        period: Any = self.period
+        if not getattr(period, "is_above", False):
+            return ""
+        return _("due at %(recipient)s %(day)s") % {"recipient": period.recipient, "day": _day(period.ward_due_at)}
 
     @cached_property
     def dots(self) -> list[Dot]:
@@ -108,18 +124,17 @@ class Timeline:
         them.
         """
         lines = (
-            f'<line class="mark {name}" x1="{x}%" x2="{x}%" y1="{y}" y2="116"/>'
+            f'<line class="mark {name}" x1="{x}%" x2="{x}%" y1="{y - 9}" y2="116"/>'
+            for name, _words, x, y, _side in self.marks
+        )
+        texts = (
             f'<text class="{name}" x="{x}%" y="{y}" dx="{-5 if side == "end" else 5}" text-anchor="{side}">'
             f"{escape(words)}</text>"
             for name, words, x, y, side in self.marks
         )
         labels = {state: escape(UnitState(state).label) for state in {dot.state for dot in self.dots}}
-        circles = (
-            f'<circle class="dot{dot.tone}" cx="{dot.x}%" cy="{dot.y}" r="5.5">'
-            f"<title>{escape(dot.unit)}: {labels[dot.state]}</title></circle>"
-            for dot in self.dots
-        )
-        return SafeString("".join([*lines, *circles]))
+        places = (list(dots) for _place, dots in groupby(self.dots, key=lambda dot: (dot.x, dot.y)))
+        return SafeString("".join([*lines, *texts, *(_circle(dots, labels) for dots in places)]))
 
     @property
     def groups(self) -> list[tuple[str, list[str]]]:
@@ -131,6 +146,13 @@ class Timeline:
         )
         named = [(label, [unit for unit, state, _at in self.units if state in states]) for label, states in holders]
         return [(label, units) for label, units in named if units]
+
+
+def _circle(dots: Sequence[Dot], labels: Mapping[str, str]) -> str:
+    """The dots that stand on one place: the last hides the others, and names them all."""
+    names = "\n".join(f"{escape(dot.unit)}: {labels[dot.state]}" for dot in dots)
+    last = dots[-1]
+    return f'<circle class="dot{last.tone}" cx="{last.x}%" cy="{last.y}" r="5.5"><title>{names}</title></circle>'
 
 
 def with_units(periods: QuerySet[ReportingPeriod]) -> QuerySet[ReportingPeriod]:

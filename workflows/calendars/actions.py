@@ -21,6 +21,7 @@ from units.subjects import keep, require
 from workflows.models import CalendarDay
 
 from .days import DayOfWard
+from .lingering import lingering
 
 MOST = 400  # days at once: a year and some
 
@@ -57,6 +58,18 @@ def give_back_day(ward: Unit, day: date, *, by: Person | None) -> None:
     if gone := [_of(row) for row in rows]:
         rows.delete()
         _note(ward, "give_back_calendar_day", gone, [], by=by)
+
+
+@transaction.atomic
+def drop_days_of_province(ward: Unit, *, by: Person | None) -> int:
+    """Put what the nation says in the place of what a province says of days from today on, once the ward's channel to
+    it has ended. Returns how many; days that the province enters later count again. Raises NotPossible where none do.
+    """
+    require(by, ward.pk)
+    found = lingering(ward)
+    if found is None:
+        raise NotPossible(_("No day of a province counts here beyond an ended channel: nothing is to be dropped."))
+    return sum(set_days(ward, found.days[start : start + MOST], by=by) for start in range(0, len(found.days), MOST))
 
 
 def _refuse(days: Sequence[DayOfWard]) -> None:

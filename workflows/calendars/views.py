@@ -27,6 +27,7 @@ from workflows.models import CalendarDay
 from . import actions, files
 from .days import DayOfWard
 from .forms import CalendarFileForm, DaysForm
+from .lingering import lingering
 
 
 @require_safe
@@ -44,6 +45,7 @@ def calendar(request: SignedIn, pk: int) -> HttpResponse:
         "terms": [term for term in ward.terms if term.first.year <= year <= term.last.year],
         "undecided": any(not row.decided for row in rows),
         "followers": calendar_days.followers(ward.pk),
+        "lingering": lingering(ward),
         "may_administer": rules.may_administer(request.user, ward),
     }
     return render(request, "workflows/calendars/calendar.html", context)
@@ -78,6 +80,16 @@ def calendar_day_give_back(request: SignedIn, pk: int, day: date) -> HttpRespons
     actions.give_back_day(ward, day, by=request.user)
     messages.success(request, _("%(day)s is again what the calendar above yours says.") % {"day": f"{day:%d/%m/%Y}"})
     return redirect(f"{reverse('calendar', args=[pk])}?year={day.year}")
+
+
+@require_POST
+@answers_once
+def calendar_province_drop(request: SignedIn, pk: int) -> HttpResponse:
+    """Drop the days of a province to which the ward's channel has ended."""
+    ward = administered_ward(request, pk)
+    count = actions.drop_days_of_province(ward, by=request.user)
+    messages.success(request, _count_message(count))
+    return redirect("calendar", pk)
 
 
 def calendar_import(request: SignedIn, pk: int) -> HttpResponse:

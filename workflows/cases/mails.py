@@ -125,10 +125,19 @@ def address(message: OutboxMessage) -> None:
 
 def _notice(person: Person, message: OutboxMessage) -> dict[str, Any]:
     payload = message.payload
-    subject = SUBJECTS[payload["event"]] % {"report": payload["report"]}
-    text = " ".join(part for part in (subject, payload["reason"]) if part)
+    subject, *words = _told(payload)
+    text = f"{subject.rstrip('.')}. {words[0]}" if words else subject
     key = f"{message.key}-to-{person.pk}"
     return notices.notice(person, key, scope=message.scope, text=text, path=payload["path"], mail=True)
+
+
+def _told(payload: dict[str, Any]) -> list[str]:
+    """What happened, and with what words: not again what the case is called by already, as a difficulty by its text."""
+    report, reason = payload["report"], payload["reason"]
+    if report.rstrip(" …") and reason.startswith(report.rstrip(" …")):
+        report, reason = reason, ""
+    subject = str(SUBJECTS[payload["event"]] % {"report": report})
+    return [subject, reason] if reason else [subject]
 
 
 def deliver(message: OutboxMessage) -> None:
@@ -142,5 +151,5 @@ def deliver(message: OutboxMessage) -> None:
         return
     with override("vi"):
         subject = str(SUBJECTS[payload["event"]] % {"report": payload["report"]})
-        text = "\n\n".join(part for part in (subject, payload["reason"]) if part)
+        text = "\n\n".join(_told(payload))
         mailing.send(reader.email, message.key, subject, [(text, payload["path"])])

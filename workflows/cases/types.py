@@ -53,6 +53,7 @@ class CaseType:
 
     Lists of cases ask for `named`, the rows with what their names and `holder` read; `holder`, who has one now, in
     words; `searched`, the columns with words of theirs; and `due`, the expression of the first instant that is late.
+    The search over everything looks through the columns of `texts` too: of a document, not of each unit's entries.
     `counted` are those that statistics count.
     """
 
@@ -65,6 +66,7 @@ class CaseType:
     named: Callable[[Any], QuerySet[Any]] = related
     holder: Callable[[Any], str] = nobody
     searched: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
     due: Any = None
     counted: Q = field(default_factory=Q)
 

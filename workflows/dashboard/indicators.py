@@ -8,14 +8,16 @@ from decimal import Decimal
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
 
 from units import grants
 from units.models import Indicator, Person, Plan, Unit
 from workflows.figures.origins.provenance import FigureInWords
 from workflows.figures.plan_progress import figures_of
-from workflows.models import IndicatorFigure
+from workflows.models import IndicatorFigure, ReportingPeriod
 from workflows.pure.charts.drawing import Drawn, Value, framed, year_course
 from workflows.pure.quoted import measured
+from workflows.pure.summing import day_words
 
 from .asked import Asked
 
@@ -65,7 +67,7 @@ class IndicatorCard:
         """What the picture shows, as words."""
         return [
             {
-                "period": figure.report.period.words,
+                "period": _named(figure.report.period),
                 "url": self._source(figure),
                 "value": FigureInWords(figure).value,
                 "year": FigureInWords(figure).year_value,
@@ -88,7 +90,7 @@ class IndicatorCard:
 
     def _value(self, figure: IndicatorFigure, value: Decimal | None) -> Value:
         period = figure.report.period
-        return Value(_place(period.ends), value, f"{period.words}: {self._words(value)}", self._source(figure))
+        return Value(_place(period.ends), value, f"{_named(period)}: {self._words(value)}", self._source(figure))
 
     def _source(self, figure: IndicatorFigure) -> str:
         if not self.reads_units:
@@ -115,6 +117,16 @@ def in_force(asked: Asked, parts: QuerySet) -> QuerySet:
     own = {"ward": OuterRef("plan__ward"), "number": OuterRef("plan__number"), "year": OuterRef("plan__year")}
     newer = Plan.objects.filter(**own, version__gt=OuterRef("plan__version"))
     return parts.filter(~Exists(newer), plan__ward=asked.ward.pk, plan__year=asked.year)
+
+
+def _named(period: ReportingPeriod) -> str:
+    """With the day from which its data are, where they are of more days than its name says."""
+    if period.more_since is None:
+        return period.words
+    return gettext("%(period)s, with figures since %(day)s") % {
+        "period": period.words,
+        "day": day_words(period.more_since),
+    }
 
 
 def _place(day: date) -> float:

@@ -18,6 +18,7 @@ from units.tree.actions import code_of
 from units.workbook import read_mapping, read_plan
 from workflows.models import Need, ReportKind, Route, Verb
 from workflows.periods import setup
+from workflows.periods.kinds import change_kind, edits_of
 from workflows.routes import actions as routes
 
 SAMPLES = Path(units.__file__).parent / "samples"
@@ -83,6 +84,11 @@ def settle() -> Cast:
     cast = gather(plan.ward)
     authorise(cast.approver, plan)
     return cast
+
+
+def begin_with_january(monthly: ReportKind, admin: Person) -> None:
+    """The first month, April, tells the four that have gone."""
+    change_kind(monthly, by=admin, seen=edits_of(monthly), first_covers_year=True)
 
 
 def map_forms(cast: Cast) -> None:

@@ -23,7 +23,7 @@ from workflows.pure.calendar import DAY, Calendar
 from workflows.pure.schedule import PeriodPlan, plan_period
 
 from . import keys, province, requested, scenes, submissions
-from .cast import Cast, ask_for_opinions, map_forms, settle
+from .cast import Cast, ask_for_opinions, begin_with_january, map_forms, settle
 from .province import Province
 from .scenes import Step
 from .steps import DemoHands
@@ -90,6 +90,8 @@ def play(say: Say) -> None:
             ask_for_opinions(cast)
             above = province.settle(cast)
             keys.give_above(above)
+            begin_with_january(cast.monthly, cast.admin)
+            begin_with_january(above.monthly, above.admin)
         say(_("The ward, its plan and %(number)d people in office are there.") % {"number": len(cast.people)})
         perform(cast, say, above=above)
 

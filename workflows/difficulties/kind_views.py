@@ -42,6 +42,7 @@ def difficulty_kind(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @require_POST
+@answers_once
 def difficulty_kind_retire(request: SignedIn, pk: int) -> HttpResponse:
     kind = kinds.retire_kind(_own_kind(request, pk), by=request.user)
     messages.success(request, gettext("“%(kind)s” is offered no more. What has it keeps it.") % {"kind": kind})

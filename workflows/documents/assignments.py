@@ -12,7 +12,7 @@ from units.models import Assignment
 from workflows.figures.last_known import LastKnown, last_known_of, moment_of
 from workflows.models import WardReport
 from workflows.models.joined import Joined
-from workflows.pure.progress import AssignmentStatus, Moment, Status, standing
+from workflows.pure.progress import AssignmentStatus, Moment, Status, goes_on, standing
 from workflows.pure.wording.words import NOT_ANSWERED
 
 from .answers import Answer, AssignmentAnswer
@@ -27,6 +27,7 @@ STATUSES: dict[Status, str] = {
     "overdue_silent": "Quá hạn",
 }
 KEPT = ", chưa có số liệu kỳ này"
+GOES_ON = ", còn thực hiện các kỳ sau"  # of what recurs and is finished before it came for the last time in the year
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,8 @@ def silent_of(ward_report: WardReport, answers: list[Answer], rows: Iterable[Any
     for assignment in rows_of(ward_report) if rows is None else rows:
         stands = _standing(assignment, _by_unit(assignment, answers), known, moment)
         if stands.is_silent:
-            found[assignment.lead_name].append(f"{assignment}: {words_of(stands) or NOT_ANSWERED}")
+            words = words_of(stands, goes_on=goes_on(assignment.recurring, moment.ends))
+            found[assignment.lead_name].append(f"{assignment}: {words or NOT_ANSWERED}")
     return [Silent(unit, tasks) for unit, tasks in found.items()]
 
 
@@ -97,16 +99,19 @@ def _row(assignment: Any, answers: list[Answer], known: LastKnown, moment: Momen
         due=assignment.due_text,
         lead=assignment.lead_name,
         cooperating="; ".join(sorted((assignment.cooperating_names or "").splitlines(), key=sort_key)),
-        status=words_of(_standing(assignment, by_unit, known, moment)),
+        status=words_of(
+            _standing(assignment, by_unit, known, moment), goes_on=goes_on(assignment.recurring, moment.ends)
+        ),
         progress="\n".join(
             _progress(lead, [(answer.unit, answer.assignments[assignment.pk].words) for answer in others])
         ),
     )
 
 
-def words_of(stands: AssignmentStatus) -> str:
-    """As the annex says it; blank where nothing was ever reported."""
-    return STATUSES[stands.status] + (KEPT if stands.kept else "")
+def words_of(stands: AssignmentStatus, *, goes_on: bool = False) -> str:
+    """As the annex says it; blank where nothing was ever reported. `goes_on`: it comes again in the year."""
+    again = GOES_ON if goes_on and stands.status == "done" else ""
+    return STATUSES[stands.status] + again + (KEPT if stands.kept else "")
 
 
 def _progress(lead: AssignmentAnswer | None, others: Iterable[tuple[str, str]]) -> Iterable[str]:

@@ -175,6 +175,7 @@ class DocumentContent:
     `urgency` is the word of its stamp ("KHẨN"), blank where it is not urgent.
     `annexes` is their order where the outline has one of its own: "indicators", "assignments", and "fields" for each of
     `fields`, in theirs.
+    `whole_year`: the report is of a year, whose goals are reached or not.
     `on_paper`: what was issued is a scan of what was signed in ink.
     `practice`: nobody may take it for a real one: every page is marked.
     `closing` has no end mark: `./.` is added. `archive` is the last line of Nơi nhận without "Lưu: " ("VT, VHXH").
@@ -203,6 +204,7 @@ class DocumentContent:
     annexes: tuple[str, ...] = ()
     practice: bool = False
     on_paper: bool = False
+    whole_year: bool = False
 
     @property
     def annexed(self) -> tuple[str, ...]:
@@ -215,6 +217,7 @@ class DocumentContent:
 ADDED: dict[str, Any] = {
     **{"kind": "Báo cáo", "is_letter": False, "bases": (), "urgency": ""},
     **{"fields": (), "annexes": (), "practice": False, "on_paper": False},
+    "whole_year": False,
 }
 
 

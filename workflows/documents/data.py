@@ -16,10 +16,11 @@ from typing import Any
 from workflows.pure.arrangement import INDICATORS
 from workflows.pure.wording.words import roman
 
-from .content import AssignmentGroup, AssignmentLine, DocumentContent, FieldLine, FieldSection, IndicatorLine
-from .pages.layout import NOT_REPORTED, RATINGS
+from .content import AssignmentGroup, AssignmentLine, DocumentContent, FieldLine, FieldSection, IndicatorLine, Rating
+from .pages.layout import NOT_REPORTED
 from .pages.tables import answer_of, in_order
 
+COLOURS = {Rating.GREEN: "Xanh", Rating.YELLOW: "Vàng", Rating.RED: "Đỏ"}  # what programs read: these words stay
 FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 
 
@@ -122,7 +123,7 @@ def _indicator_facts(row: IndicatorLine) -> dict[str, Any]:
         "muc_tieu": plain(row.goal),
         "trong_ky": plain(row.in_period),
         "luy_ke": plain(row.year_to_date),
-        "danh_gia": RATINGS[row.rating] if row.rating else None,
+        "danh_gia": COLOURS[row.rating] if row.rating else None,
         "co_bao_cao": row.reported,
         "ghi_chu": row.note,
     }
@@ -151,7 +152,7 @@ def _indicator_line(numeral: str, row: IndicatorLine) -> DataLine:
         goal=plain(row.goal, ",") or "",
         in_period=plain(row.in_period, ",") or ("" if row.reported else NOT_REPORTED),
         year_to_date=plain(row.year_to_date, ",") or "",
-        rating=RATINGS[row.rating] if row.rating else "",
+        rating=COLOURS[row.rating] if row.rating else "",
         note=row.note,
     )
 

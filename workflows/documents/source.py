@@ -20,6 +20,7 @@ from workflows.outlines.figures import figures_of
 from workflows.prose import drafts as prose
 from workflows.pure.aggregation import format_number
 from workflows.pure.arrangement import ASSIGNMENTS, FIELDS, INDICATORS
+from workflows.pure.period_codes import is_a_year
 from workflows.pure.period_words import coming_title
 from workflows.pure.quoted import NO_FIGURE
 from workflows.pure.summing import day_words
@@ -110,6 +111,7 @@ def content_of(
         fields=sections,
         annexes=annexes if period.arrangement or without_work else (),
         practice=period.kind.practice,
+        whole_year=is_a_year(period.code),
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from units.models import Aggregation, Indicator, Plan
 from workflows.models import (
@@ -39,6 +39,24 @@ Typed = dict[str, Decimal | None]
 Key = tuple[int, int]  # unit, indicator's number
 
 
+def month_words(codes: Iterable[str]) -> list[str]:
+    """Months as people write them: "12/2026"."""
+    return [f"{int(month)}/{year}" for year, month in (code.split("-") for code in codes)]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A unit that reports for the year, and the approved months in which it had to report and gave no figures."""
+
+    unit: str
+    report_id: int
+    months: list[str]
+
+    @property
+    def words(self) -> str:
+        return ", ".join(month_words(self.months))
+
+
 @dataclass(frozen=True)
 class Months:
     """The months of a year that count, and those that are missing from the first one opened on, as codes."""
@@ -48,8 +66,7 @@ class Months:
 
     @property
     def missing_words(self) -> list[str]:
-        """As people write months: "12/2026"."""
-        return [f"{int(month)}/{year}" for year, month in (code.split("-") for code in self.missing)]
+        return month_words(self.missing)
 
     @property
     def only_the_last_are_missing(self) -> bool:
@@ -147,6 +164,22 @@ def months_of(period: ReportingPeriod) -> Months:
     known = [code for code in codes if states.get(code) in APPROVED]
     since = codes[codes.index(next(iter(states), codes[0])) :]
     return Months(known, [code for code in since if code not in known])
+
+
+def gaps(period: ReportingPeriod, report: UnitReport | None = None) -> list[Gap]:
+    """The units of the yearly report whose figures an approved month lacks; of one `report` its unit's alone. One
+    query.
+    """
+    years = UnitReport.objects.filter(period=period, unit=OuterRef("unit")).exclude(state=UnitState.CANCELLED)
+    lacking = UnitReport.objects.filter(period__in=_approved(period)).exclude(state__in=TAKEN_IN)
+    if report:
+        lacking = lacking.filter(unit=report.unit_id)
+    asked = lacking.annotate(of_year=Subquery(years.values("pk")[:1])).exclude(of_year=None)
+    rows = asked.order_by("unit__order", "unit__code", "period__ends")
+    months: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for name, pk, code in rows.values_list("unit__short_name", "of_year", "period__code"):
+        months[name, pk].append(code)
+    return [Gap(name, pk, codes) for (name, pk), codes in months.items()]
 
 
 def _monthly(period: ReportingPeriod) -> Any:

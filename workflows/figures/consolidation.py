@@ -7,13 +7,14 @@ does not grow with units or indicators.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, F, JSONField, Q, When
+from django.db.models import Case, F, JSONField, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
+from approvals import compiled
 from approvals.errors import NotPossible
 from workflows.models import IndicatorFigure, ReportingPeriod, ReportKind, WardReport
 from workflows.models.querysets import either
@@ -35,7 +36,7 @@ from workflows.pure.period_codes import period_before, year_before
 from workflows.pure.quoted import Quoted
 from workflows.pure.schedule import share_of_year
 
-from .compared import Earlier, compared
+from .compared import Earlier, compared, units_of, unlike_words
 from .course import EarlierFigure, YearToDate, course_of, course_since
 from .delivered import course_with
 from .origins.readings import Readings, carried_words, readings_of
@@ -189,8 +190,10 @@ class Before:
         self, indicator: Any, value: Decimal | None, sources: list[SourceReading], names: Mapping[int, str]
     ) -> dict[str, Any]:
         """What a row of IndicatorFigure keeps of them."""
-        before, lacking = compared(indicator, value, sources, self.before.get(indicator.number), names)
-        year_before, year_lacking = compared(indicator, value, sources, self.year_before.get(indicator.number), names)
+        last, same = self.before.get(indicator.number), self.year_before.get(indicator.number)
+        now = units_of(indicator, (source.reading for source in sources) if last or same else ())
+        before, lacking = compared(indicator, value, now, last, names)
+        year_before, year_lacking = compared(indicator, value, now, same, names)
         return {
             "before": before,
             "before_lacks": lacking,
@@ -203,21 +206,28 @@ def _before(report: WardReport) -> Before:
     """One query."""
     period = report.period
     last, same = period_before(period.code), year_before(period.code)
-    is_compared = Q(report__period__kind=period.kind_id, report__period__code__in=(last, same))
-    sources = Case(When(is_compared, then="sources"), output_field=JSONField())
     found = Before(defaultdict(list), {}, {})
-    rows = _standing().filter(_is_earlier(report) | is_compared)
-    values = rows.values_list(*PERIOD.values(), "report__period__plan__year", PLAN, sources, *EARLIER)
-    for kind, code, starts, ends, year, plan, kept, number, *stored in values.order_by("report__period__ends"):
+    rows = compiled.read(_told_before, last=last, same=same, **_place_of(period))
+    for kind, code, starts, ends, year, plan, kept, number, *stored in rows:
         figure = _counted(*stored)
         if year == period.year and plan != period.plan.number:
             continue  # its numbers name other indicators
         if year == period.year:
             found.this_year[number].append(EarlierFigure(kind, code, starts, ends, figure))
         if kind == period.kind_id and code in (last, same):
-            earlier = Earlier(code, rounded(figure.value), [source_of(plain) for plain in kept])
+            unlike = unlike_words((period.starts, period.ends), (starts, ends))
+            earlier = Earlier(code, rounded(figure.value), kept, unlike)
             (found.before if code == last else found.year_before)[number] = earlier
     return found
+
+
+def _told_before(last: str, same: str, *, kind: int, **place: Any) -> QuerySet[Any, Any]:
+    """The figures of the year's earlier periods, oldest first, and of the kind's own periods of these codes."""
+    is_compared = Q(report__period__kind=kind, report__period__code__in=(last, same))
+    sources = Case(When(is_compared, then="sources"), output_field=JSONField())
+    rows = _standing().filter(_precedes(kind=kind, **place) | is_compared)
+    values = rows.values_list(*PERIOD.values(), "report__period__plan__year", PLAN, sources, *EARLIER)
+    return values.order_by("report__period__ends")
 
 
 def _counted(
@@ -262,14 +272,21 @@ def _standing() -> Any:
 
 def _is_earlier(report: WardReport) -> Q:
     """In the year, before the report; nothing comes before a year, or before what the office asked for."""
-    period = report.period
-    if period.is_asked:
+    return _precedes(**_place_of(report.period))
+
+
+def _place_of(period: ReportingPeriod) -> dict[str, Any]:
+    """Where the period stands in its ward's year; nothing comes before what the office asked for by itself."""
+    ends = None if period.is_asked else period.ends
+    plan = period.plan.number
+    return {"kind": period.kind_id, "ward": period.ward_id, "plan": plan, "year": period.year, "ends": ends}
+
+
+def _precedes(*, kind: int, ward: int, plan: str, year: int, ends: date | None) -> Q:
+    if ends is None:
         return Q(pk__in=())
-    kinds = Q(report__period__kind=period.kind_id) | Q(
-        report__period__kind__in=ReportKind.objects.telling(period.ward_id)
-    )
-    of_the_plan = {PLAN: period.plan.number, "report__period__plan__year": period.year}
-    return kinds & Q(**of_the_plan, report__period__ends__lt=period.ends)
+    kinds = Q(report__period__kind=kind) | Q(report__period__kind__in=ReportKind.objects.telling(ward))
+    return kinds & Q(**{PLAN: plan}, report__period__plan__year=year, report__period__ends__lt=ends)
 
 
 def figures_and_earlier(

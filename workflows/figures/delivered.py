@@ -6,7 +6,6 @@ date: `since` is then the period's first day, and the documents say so.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -54,7 +53,7 @@ def year_reading(way: Any, reading: Reading, stored: Mapping[str, Any] | None) -
     if not stored or stored["with"] != _texts({name: getattr(reading, name) for name in NAMES}):
         return None
     numbers: dict[str, Any] = {name: None if text is None else Decimal(text) for name, text in stored["year"].items()}
-    year = replace(reading, since="", **numbers)
+    year = reading._replace(since="", **numbers)
     return year if is_reported(way, year) else None
 
 

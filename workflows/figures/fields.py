@@ -18,7 +18,7 @@ from workflows.pure.period_words import period_words
 from workflows.pure.quoted import NO_FIGURE
 from workflows.pure.summing import IN_ROWS, UnitValue, in_words, read, total_in_words
 
-from .compared import Units, missing
+from .compared import Units, missing, unlike_words, why_not_compared
 from .origins.provenance import Contribution, YearPart
 from .origins.sources import taken_in_of
 
@@ -26,12 +26,18 @@ from .origins.sources import taken_in_of
 @dataclass(frozen=True)
 class FieldInWords:
     """A field's figure as pages show it; its field and section must be read with it. `before` is what it was in the
-    period before, in words, and `lacking` names the units whose figures are missing for a comparison with it.
+    period before, in words, and `lacking` names the units whose figures are missing for a comparison with it, or the
+    days of its data where it is of another length.
     """
 
     figure: FieldFigure
     before: str = ""
     lacking: str = ""
+
+    @property
+    def why_not(self) -> str:
+        """Why it is not compared with the period before, as a sentence."""
+        return why_not_compared(self.lacking)
 
     @property
     def field(self) -> Field:
@@ -113,7 +119,7 @@ def fields_in_words(report: WardReport, names: Mapping[int, str]) -> list[FieldI
     """
     if not report.period.has_fields:
         return []
-    figures = FieldFigure.objects.with_sources().select_related("field__section")
+    figures = FieldFigure.objects.with_sources().select_related("field__section", "report__period")
     before = {figure.field.number: figure for figure in figures.filter(_is_before(report), _counts())}
     return [
         FieldInWords(figure, *_compared(report, figure, before.get(figure.field.number), names))
@@ -129,9 +135,15 @@ def adjusted_fields(figures: Iterable[FieldFigure]) -> list[FieldInWords]:
 def _compared(
     report: WardReport, figure: FieldFigure, before: FieldFigure | None, names: Mapping[int, str]
 ) -> tuple[str, str]:
-    """The figure of the period before in words, and the units whose figures are missing for a comparison."""
+    """The figure of the period before in words, and the units whose figures are missing for a comparison, or which days
+    that period's data were of, where it is of another length: then it is not shown.
+    """
     if before is None:
         return "", ""
+    then = before.report.period
+    unlike = unlike_words((report.period.starts, report.period.ends), (then.starts, then.ends))
+    if unlike and not figure.field.stock and figure.field.type not in IN_ROWS:
+        return "", unlike
     are_known = figure.sources and before.sources
     code = period_before(report.period.code)
     return total_words(before.field, before), missing(_units(figure), _units(before), code, names) if are_known else ""

@@ -7,7 +7,7 @@ year of later periods counts that.
 
 from collections.abc import Iterable, Mapping
 from copy import copy
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, cast
@@ -108,7 +108,7 @@ def _corrected(source: SourceReading, report: UnitReport, given: Numbers) -> Sou
     reading, numbers = source.reading, cast(dict[str, Any], given)
     is_own = source.report_id == report.pk and not reading.since
     if is_own or (reading.unit_id == report.unit_id and reading.since == report.period.code):
-        return replace(source, reading=replace(reading, **numbers))
+        return source._replace(reading=reading._replace(**numbers))
     return source
 
 

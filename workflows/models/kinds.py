@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from datetime import date
 from typing import cast
 
 from django.db import models
@@ -9,7 +10,7 @@ from approvals.models import Subject
 from units.models import Assignment, Indicator, Plan, Unit
 from workflows.pure.arrangement import ASSIGNMENTS, INDICATORS, OF_THE_PLAN, STANDING, TEXTS, arranged, asked_of
 from workflows.pure.entry_checks import Limits
-from workflows.pure.period_codes import MONTHS, PERIODIC, named
+from workflows.pure.period_codes import MONTHS, PERIODIC, are_alike, named
 from workflows.pure.period_words import joined, period_words, short_words
 from workflows.pure.schedule import DayOff, Frequency, Schedule
 
@@ -49,7 +50,8 @@ class ReportKind(models.Model):
     `reporters` says which of the ward's units that report at all are asked: all, the `units`, or those whose kind is
     among `unit_kinds`. Where `on_plan` is not set they report in words alone, without the plan's indicators and
     assignments. A yearly report begins with the months of the kind `months`. Of several plans in force in a year it
-    follows that of `plan_number`, else the first (periods/actions.py). A retired kind stays for the record.
+    follows that of `plan_number`, else the first (periods/actions.py). With `first_covers_year` a kind that begins
+    within a year asks in its first period for the figures since that year began. A retired kind stays for the record.
     `practice`: of a month in which the ward practises, that counts nowhere (periods/practice/).
     """
 
@@ -96,6 +98,7 @@ class ReportKind(models.Model):
     window_start_day = models.PositiveSmallIntegerField(_("figures from day"), default=1)
     lead_days = models.PositiveSmallIntegerField(_("opens so many days before"), default=15)
     opens_from = models.DateField(_("periods from"))
+    first_covers_year = models.BooleanField(_("the first period tells the year so far"), default=False)
     on_plan = models.BooleanField(_("with the plan's indicators and assignments"), default=True)
     months = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="years", verbose_name=_("begins with the months of")
@@ -280,6 +283,14 @@ class ReportingPeriod(Subject):
         """The one that it counts in: of a week that of most of its days."""
         covered = named(self.code)
         return covered.year if covered else self.ends.year
+
+    @property
+    def more_since(self) -> date | None:
+        """From when on its data are, where they are of more days than its name says; else None."""
+        covered = named(self.code)
+        if covered is None or are_alike((self.starts, self.ends), (covered.first, covered.last)):
+            return None
+        return self.starts if self.starts < covered.first else None
 
     @property
     def adds_months(self) -> bool:

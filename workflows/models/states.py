@@ -157,6 +157,9 @@ TAKEN_IN = (UnitState.ACCEPTED, UnitState.CONSOLIDATED)
 READY = (*TAKEN_IN, UnitState.WAIVED)
 
 
+NOT_ASKED = (UnitState.WAIVED, UnitState.CANCELLED)  # nothing waits in it for anybody
+
+
 WITH_DRAFTER = (SubmissionState.DRAFT, SubmissionState.RETURNED)
 
 

@@ -10,7 +10,7 @@ from django.db.models import Case, F, Q, QuerySet, Subquery, TextField, When, Wi
 from django.db.models.functions import Cast, JSONObject, RowNumber
 
 from workflows.cases.inputs.texts import Changes, plain
-from workflows.models import Field, FieldFigure, FieldValue, ReportingPeriod, Summing, UnitReport, WardReport
+from workflows.models import Field, FieldFigure, FieldValue, Summing, UnitReport, WardReport
 from workflows.models.joined import Mapped
 from workflows.models.querysets import either
 from workflows.models.states import TAKEN_IN, UnitState
@@ -59,14 +59,12 @@ class AskedField:
     carried: list[Written] = dataclass_field(default_factory=list)
 
 
-def with_fields(reports: QuerySet[UnitReport], period: ReportingPeriod) -> QuerySet[UnitReport]:
+def with_fields(reports: QuerySet[UnitReport], period: int, outline: int) -> QuerySet[UnitReport]:
     """All unit reports of a period, the first with the fields of its outline as `asked_fields`: a JSON object in text,
-    by their ids, None with all others. As they are where it has no fields.
+    by their ids, None with all others.
     """
-    if not period.has_fields:
-        return reports
     shape = JSONObject(**{name: name for name in SHAPE})
-    rows = Field.objects.filter(section__outline=period.outline_id).order_by().values("section__outline")
+    rows = Field.objects.filter(section__outline=outline).order_by().values("section__outline")
     fields = rows.annotate(every=Mapped(Cast("pk", TextField()), shape)).values("every")
     first = UnitReport.objects.filter(period=period).order_by("pk").values("pk")[:1]
     return reports.annotate(asked_fields=Case(When(pk=Subquery(first), then=Subquery(fields))))
@@ -77,7 +75,8 @@ def units_of(report: WardReport) -> list[Any]:
     if not report.period.has_fields:
         return []
     reports = UnitReport.objects.filter(period=report.period_id).select_related("unit")
-    return list(with_fields(reports, report.period).order_by("unit__order", "pk"))
+    with_shape = with_fields(reports, report.period_id, report.period.outline_id)
+    return list(with_shape.order_by("unit__order", "pk"))
 
 
 def figures(report: WardReport, overrides: Overrides, units: Sequence[Any]) -> dict[int, dict[str, Any]]:

@@ -22,6 +22,8 @@ from workflows.pure.calendar import last_day
 from workflows.pure.schedule import plan_period
 from workflows.routes.underway import before
 
+from .beginnings import starts_of
+
 CARRIED = ("difficulties", "proposals", "directions")
 
 
@@ -50,7 +52,7 @@ def open_period(
             ward_id=row.ward_id,
             plan=plan_for(row.ward_id, times.year, row.plan_number),
             code=code,
-            starts=times.starts,
+            starts=starts_of(row, times),
             ends=times.ends,
             unit_due_at=unit_due_at,
             ward_due_at=ward_due_at,

@@ -1,4 +1,6 @@
-"""With which period a kind begins to open periods by itself: none that is late when it opens."""
+"""With which period a kind begins to open periods by itself: none that is late when it opens. And from when on the
+first one's data are.
+"""
 
 from datetime import date
 
@@ -8,7 +10,7 @@ from workflows.models import ReportingPeriod, ReportKind
 from workflows.pure.calendar import Calendar
 from workflows.pure.period_codes import of_day
 from workflows.pure.period_words import short_words
-from workflows.pure.schedule import codes_open_on, first_still_due, plan_period
+from workflows.pure.schedule import PeriodPlan, codes_open_on, first_still_due, plan_period, year_starts
 
 
 def first_in_time(kind: ReportKind, calendar: Calendar) -> date:
@@ -34,3 +36,21 @@ def passed_over(kind: ReportKind, calendar: Calendar) -> list[str]:
     return [
         code for code in coming if code not in there and plan_period(kind.schedule, code, calendar).unit_due_at <= now()
     ]
+
+
+def starts_of(kind: ReportKind, times: PeriodPlan) -> date:
+    """The first day of the data of a period that opens: of the kind's first one in a year that of the year, where the
+    kind says so. One query, none where it does not.
+    """
+    if not kind.first_covers_year:
+        return times.starts
+    earlier = ReportingPeriod.objects.standing().filter(kind=kind, plan__year=times.year, ends__lt=times.ends)
+    return times.starts if earlier.exists() else year_starts(kind.schedule, times.code)
+
+
+def move_first(kind: ReportKind, calendar: Calendar) -> None:
+    """Give the kind's first period that is there its first day anew. Its figures stay as they are."""
+    first = kind.periods.standing().filter(title="").order_by("ends").first()
+    if first:
+        first.starts = starts_of(kind, plan_period(kind.schedule, first.code, calendar))
+        first.save(update_fields=["starts"])

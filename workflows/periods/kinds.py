@@ -24,7 +24,7 @@ from workflows.reminders import actions as reminders
 from workflows.routes import copies
 
 from .actions import locked
-from .beginnings import first_in_time
+from .beginnings import first_in_time, move_first
 from .codes import free_code
 
 ON_ITS_WAY = (SignOff.AWAITING_APPROVAL, SignOff.APPROVED)
@@ -105,6 +105,8 @@ def change_kind(
         if SCHEDULED & set(changes) and row.frequency in PERIODIC:
             changes |= give(row, opens_from=first_in_time(row, calendar_days.of(row.ward_id)))
         row.save(update_fields=[*changes])
+        if "first_covers_year" in changes:
+            move_first(row, calendar_days.of(row.ward_id))
         row.units.set(units)
         recorded = _in_words(changes, row) | _units_told(before, units)
         if recorded:

@@ -56,6 +56,7 @@ words.register(
         "window_start_day": _("figures from day"),
         "lead_days": _("opens so many days before"),
         "opens_from": _("periods from"),
+        "first_covers_year": _("the first period tells the year so far"),
         "green": _("xanh from"),
         "amber": _("vàng from"),
         "jump_deviations": _("a jump: median deviations"),
@@ -100,7 +101,9 @@ typed.register(
     chosen=["form", "frequency", "on_plan", "plan_number", "months", "reporters", "units", "unit_kinds", "like"]
 )
 typed.register(chosen=["inclusive", "day_off", "unit_day", "ward_day", "month_offset", "due_month"])
-typed.register(chosen=["window_start_day", "lead_days", "opens_from", "reach", "period", *THRESHOLDS])
+typed.register(
+    chosen=["window_start_day", "lead_days", "opens_from", "first_covers_year", "reach", "period", *THRESHOLDS]
+)
 mails.SUBJECTS.add(
     {
         "asked_for": _("A report is asked for: %(report)s"),

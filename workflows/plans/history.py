@@ -28,8 +28,10 @@ def plan_history(request: SignedIn, pk: int, part: str, number: int) -> HttpResp
     versions = list(rows.prefetch_related("cooperating").order_by("-plan__version"))
     if not versions:
         raise Http404
+    later = plans.versions_of(plan).filter(version__gt=versions[0].plan.version)
     lines = _reported(plan, part, number) if plan.ward_id in grants.units_where(request.user, "view_reports") else []
     page = {"plan": plan, "part": part, "row": versions[0], "versions": versions, "told": lines}
+    page["dropped"] = later.order_by("version").first()
     return render(request, "workflows/plans/plan_history.html", page)
 
 

@@ -18,11 +18,11 @@ from workflows.figures.consolidation import refuse_unless_consolidated
 from workflows.models import NarrativeTemplate, ReportKind, WardReport
 from workflows.pure.wording import narrative, references
 from workflows.pure.wording import templates as wording
-from workflows.pure.wording.defaults import templates_of
 from workflows.pure.wording.facts import Facts
 
 from . import drafting
 from . import drafts as prose
+from .drafts import templates_of_kind
 
 
 class StaleText(NotPossible):
@@ -122,7 +122,7 @@ def change_templates(kind: ReportKind, *, by: Person, seen: int, texts: Mapping[
 
 def _change_template(kind: ReportKind, part: str, text: str, by: Person) -> None:
     template = NarrativeTemplate.objects.filter(kind=kind, part=part).first() or NarrativeTemplate(kind=kind, part=part)
-    changes = give(template, text="" if text == templates_of(kind.on_plan, asked=kind.is_asked)[part] else text)
+    changes = give(template, text="" if text == templates_of_kind(kind)[part] else text)
     if changes:
         template.save()
         keep(template, "change_template", by=by, scope=kind.ward_id, changes=changes)

@@ -20,7 +20,7 @@ from workflows.models import AssignmentEntry, IndicatorFigure, UnitReport, WardR
 from workflows.models.states import TAKEN_IN, UnitState
 from workflows.pure.informants import is_note
 from workflows.pure.overrides import Overrides
-from workflows.pure.progress import Moment, standing
+from workflows.pure.progress import Moment, goes_on, standing
 from workflows.pure.wording.facts import (
     PROVINCE,
     AssignmentFact,
@@ -132,6 +132,8 @@ def _facts(
         members=tuple(name for row in units for name in (row.unit.name, row.unit.short_name)),
         restatements=restated.facts_of(report),
         full_names={row.unit.short_name: row.unit.name for row in units},
+        since=report.period.more_since,
+        wards=tuple(row.unit.name for row in units if row.unit.delivers),
     )
 
 
@@ -170,6 +172,7 @@ def _groups(assignments: Iterable[Any], known: LastKnown, moment: Moment) -> tup
     groups: dict[tuple[int, str], list[AssignmentFact]] = defaultdict(list)
     for each in assignments:
         stands = standing(each.reported or "", known.get(str(each.pk), ""), late=moment.is_late(each.due_on))
-        fact = AssignmentFact(each.name, each.lead.name, stands.status, stands.kept, each.due_on, each.why or "")
+        told = (each.name, each.lead.name, stands.status, stands.kept, each.due_on, each.why or "")
+        fact = AssignmentFact(*told, goes_on(each.recurring, moment.ends))
         groups[each.group.order, each.group.name].append(fact)
     return tuple(GroupFact(name, tuple(facts)) for (_order, name), facts in groups.items())

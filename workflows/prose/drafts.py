@@ -7,11 +7,12 @@ from typing import Any
 from django.db.models import QuerySet
 
 from workflows.figures.consolidation import quoted
-from workflows.models import IndicatorFigure, NarrativeTemplate, WardReport
+from workflows.figures.origins.levels import with_levels
+from workflows.models import IndicatorFigure, NarrativeTemplate, ReportKind, WardReport
 from workflows.models.joined import Mapped
 from workflows.pure.arrangement import TEXTS
 from workflows.pure.quoted import Quoted
-from workflows.pure.wording import references
+from workflows.pure.wording import defaults, references
 from workflows.pure.wording.narrative import Narrative
 from workflows.pure.wording.redraft import merge, offers
 from workflows.pure.wording.references import Stale, Words
@@ -24,9 +25,13 @@ def texts_of(report: WardReport) -> dict[str, str]:
     return {part: getattr(report, part) for part in PARTS}
 
 
-def figures_of(report: WardReport, *, with_sources: bool = False) -> list[IndicatorFigure]:
-    """The report's figures in the plan's order, each with its indicator. One query."""
+def figures_of(report: WardReport, *, with_sources: bool = False, levels: bool = False) -> list[IndicatorFigure]:
+    """The report's figures in the plan's order, each with its indicator; with `levels` beside what another approved
+    report tells for the same day (figures/origins/levels.py). One query.
+    """
     figures = IndicatorFigure.objects.with_sources() if with_sources else IndicatorFigure.objects.all()
+    if levels:
+        figures = with_levels(figures, report)
     return list(figures.filter(report=report).select_related("indicator").order_by("indicator__number"))
 
 
@@ -73,6 +78,12 @@ def _beside(part: str, written: list[str], was: list[str]) -> Iterator[tuple[str
 def templates_of(kind_id: int) -> list[NarrativeTemplate]:
     """What the ward has changed of a kind's templates. One query."""
     return list(NarrativeTemplate.objects.filter(kind=kind_id))
+
+
+def templates_of_kind(kind: ReportKind) -> dict[str, str]:
+    """The product's own for a kind, by part."""
+    whole_year = kind.frequency == ReportKind.Frequency.ANNUAL
+    return defaults.templates_of(kind.on_plan, asked=kind.is_asked, whole_year=whole_year)
 
 
 def own_templates(kind_id: int) -> dict[str, str]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from approvals.errors import NotPossible
 from approvals.models import Arrival, MessageKey
 from approvals.pages.forms import done, posted
+from approvals.pages.once import answers_once
 from approvals.pages.shown import shows_once
 from approvals.receiving.querysets import visible_arrivals
 from approvals.receiving.views import SHOWN, own_url, told_code
@@ -108,6 +109,7 @@ def arrival_figures(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @require_POST
+@answers_once
 def arrival_read_again(request: SignedIn, pk: int) -> HttpResponse:
     """Compares the figures anew with what the province asks, after its plan or its periods have changed."""
     deliveries.compare_anew(get_object_or_404(visible_arrivals(request.user), pk=pk), by=request.user)

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from functools import reduce
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from django.utils.translation import gettext
 
@@ -39,9 +39,8 @@ class NotANumber(ValueError):
     """The text is no number; the message is a translated sentence that says how to write one."""
 
 
-@dataclass(frozen=True)
-class Reading:
-    """One unit's entry for an indicator in a period; a unit has at most one.
+class Reading(NamedTuple):
+    """One unit's entry for an indicator in a period; a unit has at most one. A ward has four thousand in a report.
 
     A blank entry, or a unit without a report, is a reading of `None`s. `order` is the unit's place among the
     cooperating units. `since` is the code of the earlier period in which the unit reported it last, where a stock's
@@ -89,11 +88,12 @@ def combine(aggregation: Aggregation, readings: Iterable[Reading]) -> Figure:
     weighs each unit's value by its denominator. Readings of earlier periods count beside those of this one, never
     alone, and their units are in `missing`.
     """
-    every = sorted(readings, key=lambda reading: reading.unit_id)
-    in_period = (reading for reading in every if is_reported(aggregation, reading) and not reading.since)
-    reported = tuple(reading.unit_id for reading in in_period)
-    missing = tuple(reading.unit_id for reading in every if reading.unit_id not in reported)
-    given = counting(aggregation, every) if reported else []
+    every = list(readings)
+    told = reported_of(aggregation, every)
+    in_period = {reading.unit_id for reading in told if not reading.since}
+    reported = tuple(sorted(in_period))
+    missing = tuple(sorted(reading.unit_id for reading in every if reading.unit_id not in in_period))
+    given = _counting(aggregation, told) if reported else []
     if aggregation in SCALES:
         return _quotient(aggregation, [_parts(aggregation, reading) for reading in given], reported, missing)
     values = [cast(Decimal, reading.value) for reading in given]
@@ -101,21 +101,22 @@ def combine(aggregation: Aggregation, readings: Iterable[Reading]) -> Figure:
 
 
 def counting(aggregation: Aggregation, readings: Iterable[Reading]) -> list[Reading]:
-    """The readings that a figure is taken from, the lead's first, then the newest, each by `order`.
+    """The readings that a figure is taken from: all that are not blank, in the order given.
 
-    All that are not blank; of "latest" the first of them alone, so that the lead's own reading comes before a
-    cooperating unit's, even where it is carried forward from an earlier period.
+    Of "latest" one of them alone: the lead's first, then the newest, each by `order`, so that the lead's own reading
+    comes before a cooperating unit's, even where it is carried forward from an earlier period.
     """
-    given = [reading for reading in readings if is_reported(aggregation, reading)]
-    ranked = sorted(given, key=lambda reading: (reading.order, reading.unit_id))
-    newest = sorted(ranked, key=_told_on, reverse=True)
-    first = sorted(newest, key=lambda reading: not reading.lead)
-    return first[:1] if aggregation == "latest" else first
+    return _counting(aggregation, reported_of(aggregation, readings))
 
 
-def _told_on(reading: Reading) -> date:
-    """The last day of the period that the reading is from, to order by: its own comes after every earlier one."""
-    return ended_on(reading.since) if reading.since else date.max
+def _counting(aggregation: Aggregation, given: list[Reading]) -> list[Reading]:
+    return [min(given, key=_rank)] if aggregation == "latest" and given else given
+
+
+def _rank(reading: Reading) -> tuple[bool, int, int, int]:
+    """What "latest" goes by. The reading of the period itself is newer than every earlier one."""
+    told_on = ended_on(reading.since) if reading.since else date.max
+    return not reading.lead, -told_on.toordinal(), reading.order, reading.unit_id
 
 
 def standing_on(aggregation: Aggregation, readings: Iterable[Reading]) -> list[Reading]:
@@ -124,7 +125,7 @@ def standing_on(aggregation: Aggregation, readings: Iterable[Reading]) -> list[R
     """
     given = counting(aggregation, readings)
     carried = [reading for reading in given if reading.since]
-    if aggregation == "maximum":
+    if carried and aggregation == "maximum":
         of_period = max((cast(Decimal, reading.value) for reading in given if not reading.since), default=None)
         largest = max((cast(Decimal, reading.value) for reading in given), default=None)
         return [reading for reading in carried if of_period != largest == reading.value]
@@ -160,9 +161,16 @@ def adjusted(aggregation: Aggregation, given: Reading, computed: Figure) -> Figu
 
 def is_reported(aggregation: Aggregation, reading: Reading) -> bool:
     """Whether the reading is not blank: where the figure has parts, both are needed."""
-    if aggregation in SCALES:
-        return None not in _parts(aggregation, reading)
-    return reading.value is not None
+    return bool(reported_of(aggregation, (reading,)))
+
+
+def reported_of(aggregation: Aggregation, readings: Iterable[Reading]) -> list[Reading]:
+    """Those that are not blank."""
+    if aggregation == "ratio":
+        return [each for each in readings if each.numerator is not None and each.denominator is not None]
+    if aggregation == "mean":
+        return [each for each in readings if each.value is not None and each.denominator is not None]
+    return [each for each in readings if each.value is not None]
 
 
 def total(values: Iterable[Decimal | None]) -> Decimal | None:

@@ -28,6 +28,7 @@ MONTHS = {"monthly": 1, "quarterly": 3, "halfyearly": 6, "ninemonths": 9, "annua
 A_YEAR = {"monthly": 12, "quarterly": 4, "halfyearly": 2, "ninemonths": 1, "annual": 1}  # how many begin in a year
 WEEK = 7 * DAY
 SHORTEST_YEAR = 52  # weeks
+MOST_APART = 3 * DAY  # of two months, quarters or half years in their length
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,18 @@ def begins_year(code: str) -> bool:
     """Whether it is the first period of its year: "2026-01", "2026-Q1", "2026"."""
     found = named(code)
     return found is not None and found.place == 1
+
+
+def is_a_year(code: str) -> bool:
+    """Whether it is a whole year: "2026"."""
+    found = named(code)
+    return found is not None and found.frequency == "annual"
+
+
+def are_alike(days: tuple[date, date], other: tuple[date, date]) -> bool:
+    """Whether two periods, each by its first and last day, are of the same length: both a month, both a quarter."""
+    (first, last), (other_first, other_last) = days, other
+    return abs((last - first) - (other_last - other_first)) <= MOST_APART
 
 
 def coming_days(code: str) -> tuple[date, date] | None:

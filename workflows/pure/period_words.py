@@ -87,6 +87,8 @@ def to_date_words(code: str) -> str:
         return "Lũy kế từ đầu năm"
     if found.frequency in NUMBERED:
         return f"Lũy kế đến hết {period_words(code)}"
+    if found.frequency == "annual":
+        return f"Năm {found.year}"
     whole = found.frequency == "halfyearly" and found.place > 1
     return f"Lũy kế năm {found.year}" if whole else f"Lũy kế {period_words(code)}"
 

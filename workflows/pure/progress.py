@@ -11,6 +11,8 @@ from typing import Literal, cast
 Status = Literal["done", "in_progress", "not_started", "late", "not_reported", "overdue_silent"]
 
 DONE = "done"
+FIRST_MONTH = 1
+LAST_BEGINS = {"regular": 12, "weekly": 12, "monthly": 12, "quarterly": 10}  # the month of the year's last occurrence
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,13 @@ class Moment:
     def is_late(self, due_on: date | None) -> bool:
         """Whether that day is within the period and was over when the report was made."""
         return due_on is not None and due_on <= self.ends and due_on < self.reported_on
+
+
+def goes_on(recurring: str, ends: date) -> bool:
+    """Whether what recurs so comes again in the year after a period that ends on this day: "quarterly" until the last
+    quarter begins, anything more often until the year's last month.
+    """
+    return ends.month < LAST_BEGINS.get(recurring, FIRST_MONTH)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from .aggregation import Direction, format_number, quantise
+from .summing import day_words
 
 NO_FIGURE, NO_YEAR = "chưa có số liệu", "không tính lũy kế"
 IN_PERIOD, TO_DATE, GOAL = "trong kỳ", "lũy kế", "mục tiêu"
@@ -18,6 +19,7 @@ OUTCOME, OUTCOME_IN_PERIOD, REQUIRED = "kết quả", "kết quả trong kỳ", 
 BEFORE, YEAR_BEFORE = "kỳ trước", "cùng kỳ"
 ALL, GREEN, AMBER, RED, SILENT, BEHIND = "tất cả", "xanh", "vàng", "đỏ", "chưa có số liệu", "đỏ và chưa có số liệu"
 ON_TIME, UNRATED = "đạt tiến độ", "chưa đánh giá"
+OTHER_DAYS = "số liệu từ ngày "  # so begins what says that an earlier period is of another length
 BETTER, WORSE, SAME, LACKING = "tốt hơn", "kém hơn", "bằng", "chưa so sánh được"
 GOAL_PLACES = 4  # a goal is never rounded
 UNCOUNTED = ("%", "điểm")
@@ -31,7 +33,8 @@ class Quoted:
     """A figure as prose may quote it: the period's value, the year to date and the goal, in `measure`.
 
     `before` and `year_before` are the values of the period before and of the same month of the year before. Where they
-    are left out because other units reported them, `before_lacks` and `year_before_lacks` name whose are missing.
+    are left out because other units reported them, `before_lacks` and `year_before_lacks` name whose are missing; where
+    that period is of another length, they say from when to when its data are (`of_other_days`).
     `light` is blank where the figure is none of the year, or none of the whole year, told from `counted_from` on alone.
     """
 
@@ -61,6 +64,15 @@ class Quoted:
     def lacks(self, when: str) -> str:
         """Whose figures are missing for the comparison with BEFORE or YEAR_BEFORE."""
         return self.before_lacks if when == BEFORE else self.year_before_lacks
+
+
+def of_other_days(starts: date, ends: date) -> str:
+    """What a figure keeps in the place of that of a period of another length: which days' data that one had."""
+    return f"{OTHER_DAYS}{day_words(starts)} đến ngày {day_words(ends)}"
+
+
+def is_of_other_days(lacks: str) -> bool:
+    return lacks.startswith(OTHER_DAYS)
 
 
 def measured(value: Decimal | None, measure: str, places: int) -> str:
@@ -120,10 +132,10 @@ def counts(figures: Sequence[Quoted]) -> Iterator[tuple[str, str]]:
 
 def comparison(figure: Quoted, when: str) -> str:
     """BETTER, WORSE or SAME than in the earlier period, as the document shows both; LACKING where other units
-    reported that one, blank where one is unknown.
+    reported that one, blank where one is unknown or that period is of another length.
     """
-    if figure.lacks(when):
-        return LACKING
+    if lacking := figure.lacks(when):
+        return "" if is_of_other_days(lacking) else LACKING
     change = _change(figure, when)
     if change is None:
         return ""
@@ -142,6 +154,8 @@ def _change(figure: Quoted, when: str) -> Decimal | None:
 def _compared(figure: Quoted, when: str) -> str:
     """`tăng 2,3 điểm phần trăm`, `giảm 05 hồ sơ`, `không thay đổi`."""
     if lacking := figure.lacks(when):
+        if is_of_other_days(lacking):
+            return f"không so sánh vì {when} gồm {lacking}"
         whose = OF_WHEN.sub(r" \1", lacking)
         return f"thiếu số liệu so sánh của {whose}"
     change = _change(figure, when)

@@ -151,12 +151,20 @@ def _near(schedule: Schedule, now: datetime) -> list[NamedPeriod]:
 
 
 def due_words(due_at: datetime, *, inclusive: bool = False) -> str:
-    """The exclusive instant `due_at` in the plan's words: 05/11 00:00 is "trước 05/11", inclusive "chậm nhất 04/11";
-    05/11 15:00 is "trước 15:00 05/11".
+    """The exclusive instant `due_at` in the plan's words: 05/11 00:00 is "trước ngày 05/11", inclusive "chậm nhất
+    04/11"; 05/11 15:00 is "trước 15:00 ngày 05/11".
     """
     if inclusive:
         return gettext("no later than %(day)s") % {"day": f"{last_day(due_at):%d/%m}"}
     return gettext("before %(day)s") % {"day": deadline(due_at, "%d/%m")}
+
+
+def year_starts(schedule: Schedule, code: str) -> date:
+    """The first day of the data of the first period in the year of `code`, which names a period of the schedule."""
+    covered = period_codes.named(code)
+    if covered is None:
+        raise BadPeriodCode(_no_period(schedule.frequency) % {"code": code})
+    return _window(schedule, NamedPeriod(covered.frequency, covered.year))[0]
 
 
 def share_of_year(frequency: str, ends: date, year: int) -> Fraction:

@@ -44,6 +44,7 @@ def report_kind_reminders(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @require_POST
+@answers_once
 def rung_retire(request: SignedIn, pk: int, rung: int) -> HttpResponse:
     kind = _visible_kind(request, pk)
     actions.retire_rung(get_object_or_404(Rung, kind=kind, pk=rung), by=request.user)

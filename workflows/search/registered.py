@@ -1,5 +1,6 @@
 """The cases of every type are found by what their lists look through, help by its words; and the page that finds."""
 
+import re
 from functools import reduce
 from typing import Any
 
@@ -13,6 +14,8 @@ from workflows.cases.types import TYPES, CaseType, related
 
 from .help_pages import help_pages
 
+REFERENCE = re.compile(r"{{.*?}}")  # a figure within prose
+
 
 def findable(place: int, case_type: CaseType) -> Findable:
     model: Any = case_type.model
@@ -23,8 +26,15 @@ def findable(place: int, case_type: CaseType) -> Findable:
 
     def line(case: Any) -> FoundLine:
         words = " ".join(str(reduce(getattr, path.split("__"), case)) for path in case_type.searched)
+        said = " ".join(getattr(case, name) for name in case_type.texts)
         return FoundLine(
-            str(case), case.get_absolute_url(), case.ward_id, case.state_since, case.ward.short_name, words
+            str(case),
+            case.get_absolute_url(),
+            case.ward_id,
+            case.state_since,
+            case.ward.short_name,
+            words,
+            said=REFERENCE.sub("…", said),
         )
 
     return Findable(

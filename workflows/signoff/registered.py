@@ -11,12 +11,15 @@ from approvals.trail import words
 from approvals.trail.words import Action
 from workflows.cases import labels, mails
 from workflows.models import Urgency
+from workflows.routes.when import conditions
 from workflows.routes.who import after
 
 from . import telling
 from .approval.actions import returned_to
+from .dispatching.conditions import CONDITIONS
 from .retraction.rules import asked_no_more
 
+conditions.register(CONDITIONS)
 words.register(
     actions={
         "send_for_approval": Action(

@@ -16,7 +16,7 @@ from approvals.errors import NotPossible
 from approvals.models import Incident, OutboxMessage
 from approvals.outbox import queue as outbox
 from approvals.statements import lock
-from approvals.text.plain import one_line
+from approvals.text.plain import one_line, storable
 from approvals.text.vietnamese import folded
 from units import grants
 from units.models import Person, Unit
@@ -109,7 +109,7 @@ def take_in(
         raise NotPossible(_("This mail was taken in before, and newer figures came since. Send a new mail."))
     report = locked(report, "take_in_figures", by=by)
     found = fitted(entries_of(report), content.lines)
-    name = shown(name)
+    name = storable(name)
     sent = Sent(row.name, name[:100], content.sha256, now())
     report, changes = entries.take_in_figures(report, by=by, sent=sent, indicators=found.indicators)
     _close_incident(row)
@@ -169,11 +169,11 @@ def refuse(
     """
     values = {
         "way": way,
-        "name": shown(name)[:200],
+        "name": storable(name)[:200],
         "sender": sender[:254],
         "sha256": hashlib.sha256(file).hexdigest(),
         "taken": False,
-        "sentences": [shown(each) for each in why[: contents.MOST_TOLD]],
+        "sentences": [storable(each) for each in why[: contents.MOST_TOLD]],
     }
     row = _noted(source, values) if way == Way.FOLDER else None
     row = row or FigureDelivery.objects.create(source=source, at=now(), mail_sha256=mail_sha256, **values)
@@ -190,11 +190,6 @@ def _noted(source: FigureSource, values: dict[str, Any]) -> FigureDelivery | Non
     taken = source.deliveries.filter(taken=True).order_by("-pk").values_list("pk", flat=True).first()
     refused = source.deliveries.filter(pk__gt=taken or 0, **{key: values[key] for key in ("way", "name", "sha256")})
     return next((each for each in refused if each.sentences == values["sentences"]), None)
-
-
-def shown(text: str) -> str:
-    """As it can be kept and read: neither signs that nobody sees nor bytes that are no UTF-8."""
-    return one_line(text.encode("utf-8", "replace").decode())
 
 
 def still_refused(message: OutboxMessage) -> None:

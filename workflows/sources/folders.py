@@ -85,7 +85,7 @@ def _whole_files(folder: Path) -> list[Path]:
 
 def _read(source: FigureSource, path: Path) -> bool:
     """One file; False where it was written to meanwhile. A link is not followed."""
-    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)  # a pipe would hold it up
     with os.fdopen(handle, "rb") as file:
         before = os.fstat(file.fileno())
         content = file.read(LARGEST + 1)
@@ -98,13 +98,25 @@ def _read(source: FigureSource, path: Path) -> bool:
 
 
 def _put_away(path: Path, delivery: FigureDelivery) -> None:
-    """The file goes where it can be seen what became of it; the words about it are there before it is."""
+    """The file goes where it can be seen what became of it; the words about it are there before it is. Whoever leaves
+    files may leave links too: none is followed, so that nothing goes where they may not write themselves.
+    """
     target = path.parent / (TAKEN if delivery.taken else REFUSED)
     target.mkdir(exist_ok=True)
     name = _kept_name(path, f"{now().astimezone(ZONE):%Y%m%d-%H%M%S}-{delivery.pk}-")
-    with override("vi"):
-        (target / f"{name}.txt").write_text(words_of(delivery), encoding="utf-8")
-    path.replace(target / name)
+    within = os.open(target, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        with override("vi"):
+            _write(words_of(delivery), f"{name}.txt", within)
+        os.replace(path, name, dst_dir_fd=within)
+    finally:
+        os.close(within)
+
+
+def _write(words: str, name: str, within: int) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
+    with os.fdopen(os.open(name, flags, 0o644, dir_fd=within), "w", encoding="utf-8") as file:
+        file.write(words)
 
 
 def _plain_name(path: Path) -> str:

@@ -42,6 +42,7 @@ def own_sources(request: SignedIn) -> HttpResponse:
 
 
 @require_POST
+@answers_once
 def source_stop(request: SignedIn, pk: int) -> HttpResponse:
     actions.stop_source(_visible(request, pk), by=request.user)
     messages.success(request, _("What this system sends is taken in no more."))

@@ -73,6 +73,7 @@ types.register(
         named=with_standing,
         holder=holder_of,
         searched=("document_kind__name", "abstract"),
+        texts=("body",),
     )
 )
 papers.register(Submission, Paper(with_source, content_of, content_digest))

@@ -21,16 +21,19 @@ WAITING = "waiting"
 @register.filter
 def task_lines(tasks: Iterable[Task], group: str) -> SafeString:
     """`<li>` of each; `group` is the id of the heading above them."""
-    return SafeString("".join(_line(task, group) for task in tasks))
+    buttons: dict[Any, str] = {}
+    return SafeString("".join(_line(task, group, buttons) for task in tasks))
 
 
-def _line(task: Task, group: str) -> str:
-    name, url = escape(task.name), escape(task.url)
+def _line(task: Task, group: str, buttons: dict[Any, str]) -> str:
+    name, url, ask = escape(task.name), escape(task.url), task.ask
+    if ask not in buttons:
+        buttons[ask] = escape(ask.button)
     return (
         f'<li><div><a class="todo-what" href="{url}">{name}</a> {_pressing(task)}'
         f'<span class="todo-asked">{escape(_asked(task, group))}</span>{_said(task)}</div>'
         f'<div class="todo-due">{_when(task)}</div>'
-        f'<a class="btn btn-quiet" href="{url}">{escape(task.ask.button)}'
+        f'<a class="btn btn-quiet" href="{url}">{buttons[ask]}'
         f'<span class="visually-hidden">: {name}</span></a></li>\n'
     )
 

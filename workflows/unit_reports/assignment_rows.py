@@ -10,7 +10,7 @@ from units.models import Assignment
 from workflows.models import AssignmentEntry, AssignmentStatus
 from workflows.pure import entry_checks
 from workflows.pure.entry_checks import EntryCheck
-from workflows.pure.progress import Moment
+from workflows.pure.progress import Moment, goes_on
 
 MONTHS_BETWEEN: dict[str, int] = {Assignment.Recurring.QUARTERLY: 3, Assignment.Recurring.ANNUAL: 12}
 
@@ -85,6 +85,11 @@ class AssignmentRow:
         found = [check.sentence for check in self.checks]
         if self.is_blank:
             return found
+        if self.is_done and goes_on(self.entry.assignment.recurring, self.entry.report.period.ends):
+            sentence = gettext(
+                "It is due again this year (%(when)s). Where only this period's part is finished, choose “Under way”."
+            )
+            found.append(sentence % {"when": self.entry.assignment.due_words.lower()})
         if self.is_undone and self.entry.assignment.recurring:
             found.append(gettext("Was finished in the last period"))
         if not self.is_done and Moment(self.entry.report.period.ends, today()).is_late(self.entry.assignment.due_on):

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from approvals import compiled
 from workflows.figures import annual
+from workflows.figures.origins.levels import with_levels_of_units
 from workflows.figures.origins.twins import with_twins
 from workflows.models import AssignmentEntry, IndicatorEntry, Section, UnitReport
 
@@ -146,6 +147,8 @@ def _all_figures(report: int, period: int | None, unit: int, **place: Any) -> Qu
     """With what other units report, where the `period` is given."""
     both = Q(report=report) | Q(report=last_report(unit, **place))
     figures = IndicatorEntry.objects.filter(both).select_related("indicator").order_by("indicator__number")
+    if not place["asked"]:
+        figures = with_levels_of_units(figures, unit, place["kind"], place["ends"])
     return with_twins(figures, UnitReport(pk=report, unit_id=unit, period_id=period)) if period else figures
 
 

@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
 from units.models import Aggregation, Direction
+from workflows.figures.origins.levels import told_otherwise
 from workflows.models import IndicatorEntry
 from workflows.pure import aggregation, entry_checks, suspicions
 from workflows.pure.entry_checks import EntryCheck, Limits, Numbers, Reported
@@ -64,8 +65,8 @@ class IndicatorRow:
 
     @property
     def change(self) -> Decimal | None:
-        """This period's value less the last one's, as both are shown; None where one of them is missing."""
-        if self.entry.value is None or self.last is None or self.last.value is None:
+        """This period's value less the last one's, as both are shown; None where they cannot be compared."""
+        if self.entry.value is None or self.last is None or self.last.value is None or not self._is_alike():
             return None
         before = aggregation.quantise(self.last.value, self.places)
         return aggregation.quantise(self.entry.value, self.places) - before
@@ -106,10 +107,15 @@ class IndicatorRow:
         return year.before(self.entry.indicator, self.past.year)
 
     @property
-    def year_words(self) -> str:
-        """The year to date with this period, and the parts behind a ratio; blank where nothing is added up."""
+    def year_figure(self) -> aggregation.Figure | None:
+        """The year to date with this period; None where nothing is added up."""
         numbers = (self.entry.value, self.entry.numerator, self.entry.denominator)
-        figure = year.to_date(self.entry.indicator, self.past.year, numbers)
+        return year.to_date(self.entry.indicator, self.past.year, numbers)
+
+    @property
+    def year_words(self) -> str:
+        """The same in words, and the parts behind a ratio; blank where nothing is added up."""
+        figure = self.year_figure
         if figure is None or figure.value is None:
             return ""
         return entry_checks.months_words((figure.value, *_shown_parts(self, figure)), self.places)
@@ -155,6 +161,8 @@ class IndicatorRow:
             found.append(gettext("Worse than in the last period"))
         if self._misses_goal():
             found.append(gettext("Goal not reached yet"))
+        if otherwise := told_otherwise(self.entry):
+            found.append(otherwise)
         if self.twin:
             found.append(gettext("The same numbers as %(unit)s: are they counted twice?") % {"unit": self.twin})
         return found
@@ -175,7 +183,7 @@ class IndicatorRow:
         indicator, entry = self.entry.indicator, self.entry
         if indicator.is_level or self.is_blank:
             return ""
-        before = [past[1:] for past in self.past.last]
+        before = [past.numbers for past in self.past.beside(level=False)]
         now = (entry.value, entry.numerator, entry.denominator)
         return suspicions.like_a_stock(indicator.aggregation, [*before, now])
 
@@ -189,7 +197,7 @@ class IndicatorRow:
             self.entry.value,
             self.entry.numerator,
             self.entry.denominator,
-            past=[past.value for past in self.past.last],
+            past=[past.value for past in self.past.beside(level=indicator.is_level)],
             before=this_year[-1] if this_year else None,
             bounded=indicator.bounded and indicator.measure == "%",
             cumulative=indicator.cumulative,
@@ -202,6 +210,10 @@ class IndicatorRow:
             months=self.months,
             level=indicator.is_level,
         )
+
+    def _is_alike(self) -> bool:
+        """Whether this period's figure can be compared with the last one's."""
+        return self.entry.indicator.is_level or not self.past.last or self.past.last[-1].is_alike
 
     def _is_worse(self) -> bool:
         worse = "down" if self.entry.indicator.direction == Direction.UP else "up"

@@ -12,17 +12,26 @@ from django.db.models import QuerySet, Subquery
 from approvals import compiled
 from workflows.models import IndicatorEntry, ReportingPeriod, UnitReport
 from workflows.pure import entry_checks
+from workflows.pure.entry_checks import Numbers
+from workflows.pure.period_codes import are_alike
 
 MOST = 12  # reports that are read back: a year of months, and more than any check looks at
 
 
 class PastEntry(NamedTuple):
-    """What was reported in an earlier period, which ended on the day `ends`."""
+    """What was reported in an earlier period, which ended on the day `ends`. `is_alike`: it is of the same length as
+    the period beside which it is read.
+    """
 
     ends: date
     value: Decimal | None
     numerator: Decimal | None
     denominator: Decimal | None
+    is_alike: bool = True
+
+    @property
+    def numbers(self) -> Numbers:
+        return self.value, self.numerator, self.denominator
 
 
 def place_of(report: UnitReport) -> dict[str, Any]:
@@ -48,6 +57,10 @@ class Past:
     last: Sequence[PastEntry] = ()
     year: Sequence[PastEntry] = ()
 
+    def beside(self, *, level: bool) -> list[PastEntry]:
+        """The last ones with which a figure is compared: of what came in a period those of the same length."""
+        return [past for past in self.last if level or past.is_alike]
+
 
 NOTHING = Past()
 
@@ -56,11 +69,13 @@ def past_of(report: UnitReport, numbers: Collection[int] | None = None) -> dict[
     """The unit's submitted entries of this kind by the indicator's number, or those of these `numbers`. One query."""
     if report.period.is_asked:
         return {}
-    before = {"unit": report.unit_id, "kind": report.period.kind_id, "ends": report.period.ends}
+    period = report.period
+    before = {"unit": report.unit_id, "kind": period.kind_id, "ends": period.ends}
     entries = compiled.read(_submitted, **before, numbers=None if numbers is None else list(numbers))
     found: dict[int, list[PastEntry]] = defaultdict(list)
-    for number, *of_then in entries:
-        found[number].append(PastEntry(*of_then))
+    for number, starts, ends, value, numerator, denominator in entries:
+        is_alike = are_alike((starts, ends), (period.starts, period.ends))
+        found[number].append(PastEntry(ends, value, numerator, denominator, is_alike))
     ends = sorted({past.ends for each in found.values() for past in each})[-entry_checks.LOOKS_BACK :]
     year = report.period.ends.year
     return {
@@ -78,4 +93,5 @@ def _submitted(unit: int, kind: int, ends: date, numbers: list[int] | None) -> Q
     entries = IndicatorEntry.objects.filter(report__in=reports).order_by("report__period__ends")
     if numbers is not None:
         entries = entries.filter(indicator__number__in=numbers)
-    return entries.values_list("indicator__number", "report__period__ends", *PastEntry._fields[1:])
+    days = ("report__period__starts", "report__period__ends")
+    return entries.values_list("indicator__number", *days, "value", "numerator", "denominator")

@@ -2,6 +2,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -39,6 +40,7 @@ from .evidence import pieces as evidence
 from .findings import Entries, entries_of
 from .review.rows import bare_review_of, comments_of, events_to_show, review_of, rounds_of
 
+SEEN = SeenForm.base_fields["seen"]
 ACCEPTING = {"accept", "propose_acceptance", "confirm_acceptance"}
 REVIEWED = {"take", "accept", "return_for_revision", "confirm_acceptance"}  # who may do one of these reviews the report
 IN_THE_BAR = "return_for_revision"  # of what is ticked, or of all
@@ -231,11 +233,11 @@ def address_with_ticks(address: str, parts: Sequence[str]) -> str:
 
 def seen_version(request: SignedIn, report: UnitReport, action: str) -> int:
     """The version that the page showed. Raises NotPossible where a request of whoever may do `action` names none."""
-    form = SeenForm(request.POST)
-    if not form.is_valid():
+    try:
+        return int(SEEN.clean(request.POST.get("seen")))  # without its form: an autosave asks nothing else
+    except ValidationError:
         refuse_unless_held(report, action, by=request.user)
-        raise NotPossible(gettext("This page did not say which version you have read. Open the report again."))
-    return form.cleaned_data["seen"]
+    raise NotPossible(gettext("This page did not say which version you have read. Open the report again."))
 
 
 def head_of(report: UnitReport) -> dict[str, Any]:

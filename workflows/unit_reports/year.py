@@ -29,7 +29,7 @@ def to_date(indicator: Indicator, earlier: Sequence[PastEntry], now: Numbers) ->
     if indicator.is_level or _way(indicator) == Aggregation.COUNT:
         return None
     way: Any = indicator.aggregation
-    figures = [_figure(way, past[1:]) for past in earlier]
+    figures = [_figure(way, past.numbers) for past in earlier]
     return aggregation.year_to_date(way, [*figures, _figure(way, now)], stock=False)
 
 
@@ -39,4 +39,6 @@ def _way(indicator: Indicator) -> Aggregation:
 
 def _figure(way: Any, numbers: Numbers) -> Figure:
     value, numerator, denominator = numbers
+    if way not in aggregation.SCALES:  # what one unit reports is its figure
+        return Figure(value, None, None, (), ())
     return aggregation.combine(way, [Reading(0, lead=True, value=value, numerator=numerator, denominator=denominator)])

@@ -3,9 +3,10 @@ import json
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, Exists, OuterRef, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, When
 from django.utils.translation import gettext as _
 
+from approvals import compiled
 from approvals.clock import now
 from approvals.errors import NotPossible
 from approvals.models import Decision, TrailEvent
@@ -77,23 +78,31 @@ def unit_reports_of(row: WardReport) -> list[UnitReport]:
     the ward ever corrected a figure of an earlier period. The first has the ward's own templates as `own_words`
     (prose/drafts.py), and the fields of the outline as `asked_fields` (outlines/figures.py).
     """
-    first = UnitReport.objects.filter(period_id=row.period_id).order_by("pk").values("pk")[:1]
+    period = row.period
+    outline = period.outline_id if period.has_fields else None
+    units: list[UnitReport] = compiled.read(
+        _reports_of, period=period.pk, ward=row.ward_id, kind=period.kind_id, outline=outline
+    )
+    for unit in units:
+        unit.period, unit.ward = period, row.ward
+    return sorted(units, key=lambda unit: unit.unit.order)
+
+
+def _reports_of(period: int, ward: int, kind: int, outline: int | None) -> QuerySet[UnitReport]:
+    first = UnitReport.objects.filter(period_id=period).order_by("pk").values("pk")[:1]
     accepting = Decision.objects.filter(
         subject_kind="unitreport", subject_id=OuterRef("pk"), verdict=Decision.Verdict.ACCEPT
     )
     reports = (
-        UnitReport.objects.filter(period_id=row.period_id)
+        UnitReport.objects.filter(period_id=period)
         .select_related("unit", "arrival")
         .annotate(accepted_by=Subquery(accepting.order_by("-pk").values("person__name")[:1]))
-        .annotate(ward_corrects=Exists(Restatement.objects.filter(report__ward=row.ward_id)))
-        .annotate(own_words=Case(When(pk=Subquery(first), then=Subquery(prose.own_words(row.period.kind_id)))))
+        .annotate(ward_corrects=Exists(Restatement.objects.filter(report__ward=ward)))
+        .annotate(own_words=Case(When(pk=Subquery(first), then=Subquery(prose.own_words(kind)))))
         .select_for_update(of=("self",))
         .order_by("pk")
     )
-    units = list(field_figures.with_fields(reports, row.period))
-    for unit in units:
-        unit.period, unit.ward = row.period, row.ward
-    return sorted(units, key=lambda unit: unit.unit.order)
+    return field_figures.with_fields(reports, period, outline) if outline else reports
 
 
 def made_of(row: WardReport, units: list[UnitReport], given: Overrides) -> Consolidation:
@@ -141,7 +150,8 @@ def take_in(
 def refuse_while_missing(units: list[UnitReport]) -> None:
     """Raises NotPossible, naming them, while units are neither accepted nor waived."""
     missing = [unit.unit.short_name for unit in units if unit.state not in READY]
-    refuse_while_recalled(units)
+    held = (unit for unit in units if unit.state in TAKEN_IN and unit.arrival and unit.arrival.recalled_at)
+    refuse_recalled([unit.unit.short_name for unit in held])
     if missing:
         raise NotPossible(
             _("Not all reports are in: %(units)s. Accept them, or waive each with a reason.")
@@ -149,14 +159,12 @@ def refuse_while_missing(units: list[UnitReport]) -> None:
         )
 
 
-def refuse_while_recalled(units: list[UnitReport]) -> None:
-    """Raises NotPossible, naming them, while the figures of units are those of documents that were recalled."""
-    held = [unit for unit in units if unit.state in TAKEN_IN and unit.arrival and unit.arrival.recalled_at]
-    if held:
-        names = ", ".join(unit.unit.short_name for unit in held)
+def refuse_recalled(names: list[str]) -> None:
+    """Raises NotPossible, naming them, where the figures of these units are those of documents that were recalled."""
+    if names:
         raise NotPossible(
             _("These wards recalled their documents: %(units)s. Return their reports, and wait for the new ones.")
-            % {"units": names}
+            % {"units": ", ".join(names)}
         )
 
 
@@ -203,9 +211,9 @@ def send_for_approval(
 
 def refuse_while_changed(row: WardReport, words: Words) -> None:
     """Nobody is asked to sign figures that units have corrected since, or a sentence that nobody has looked at."""
-    units = list(row.period.unit_reports.select_related("unit", "arrival"))
-    refuse_while_recalled(units)
-    correcting = [unit.unit.short_name for unit in units if unit.state not in READY]
+    units = compiled.read(_standing, period=row.period_id)
+    refuse_recalled([unit.name for unit in units if unit.state in TAKEN_IN and unit.recalled])
+    correcting = [unit.name for unit in units if unit.state not in READY]
     if correcting:
         raise NotPossible(
             _("These units are correcting their reports: %(units)s. Wait for them, then take in the new figures.")
@@ -219,6 +227,13 @@ def refuse_while_changed(row: WardReport, words: Words) -> None:
             _("Sentences whose figures have changed: %(number)s. Look at each, and confirm that you have.")
             % {"number": unread}
         )
+
+
+def _standing(period: int) -> QuerySet[Any, Any]:
+    """How the units' reports of a period stand, as `is_outdated` asks."""
+    named = {"name": F("unit__short_name"), "recalled": F("arrival__recalled_at")}
+    reports = UnitReport.objects.filter(period=period).annotate(**named)
+    return reports.values_list("pk", "state", "version", *named, named=True)
 
 
 def content_digest(row: WardReport, figures: list[IndicatorFigure]) -> str:

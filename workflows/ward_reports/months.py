@@ -12,13 +12,21 @@ from .views import head_of, visible_report
 
 
 def ward_report_months(request: SignedIn, pk: int) -> HttpResponse:
-    """The yearly report beside the year's months: those missing, and every unit's figure that disagrees."""
+    """The yearly report beside the year's months: those missing, the units that some of them lack, and every unit's
+    figure that disagrees.
+    """
     report = visible_report(request, pk)
     if not report.period.adds_months or not rules.may_read_units(request.user, report):
         raise Http404
     months = annual.months_of(report.period)
     found = [*annual.ward_disagreements(report, months), *annual.disagreements(report.period, months)]
-    page = {**head_of(report), "months": months, "disagreements": found, "back_url": reverse("ward_report", args=[pk])}
+    page = {
+        **head_of(report),
+        "months": months,
+        "gaps": annual.gaps(report.period),
+        "disagreements": found,
+        "back_url": reverse("ward_report", args=[pk]),
+    }
     return render(request, "workflows/ward_reports/report_months.html", page)
 
 
@@ -32,6 +40,7 @@ def unit_report_months(request: SignedIn, pk: int) -> HttpResponse:
     page = {
         **head_of_unit(report),
         "months": months,
+        "gaps": annual.gaps(report.period, report),
         "disagreements": found,
         "back_url": reverse("unit_report", args=[pk]),
     }

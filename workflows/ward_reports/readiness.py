@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from workflows.documents.answers import Answer
 from workflows.figures import annual
 from workflows.figures import pending as drift
-from workflows.figures.annual import Disagreement
+from workflows.figures.annual import Disagreement, Gap
+from workflows.figures.origins.levels import ToldOtherwise, told_otherwise_of
 from workflows.figures.origins.sources import is_outdated
 from workflows.figures.origins.twins import SharedIndicator, counted_twice
 from workflows.figures.pending import PendingChange
@@ -41,8 +42,10 @@ class Readiness:
     red: list[Red] = field(default_factory=list)
     doubts: list[SharedIndicator] = field(default_factory=list)
     below_months: list[Disagreement] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
     strays: list[Stray] = field(default_factory=list)
     fields: list[FieldFigure] = field(default_factory=list)
+    levels: list[ToldOtherwise] = field(default_factory=list)
 
     @property
     def closed(self) -> set[str]:
@@ -56,22 +59,24 @@ class Readiness:
 
 
 def standing_of(report: WardReport, answers: Sequence[Answer]) -> Readiness:
-    """Of a report and its units' answers. One query; two where units have corrected something, and of a year four
+    """Of a report and its units' answers. One query; two where units have corrected something, and of a year five
     more.
     """
     if report.state not in OPEN:
         return Readiness()
     below = annual.below_months(report)
+    gaps = annual.gaps(report.period) if report.period.adds_months else []
     if report.consolidated_at is None:
-        return Readiness(below_months=below)
+        return Readiness(below_months=below, gaps=gaps)
     correcting = [answer for answer in answers if not (answer.is_taken_in or answer.is_waived)]
     outdated, fields = is_outdated(report, answers), figures_of(report)
     if outdated and not correcting:
         figures, changed = drift.changes(report, fields)
         doubts, stray = [], []
     else:
-        figures, changed = prose.figures_of(report, with_sources=True), []
+        figures, changed = prose.figures_of(report, with_sources=True, levels=True), []
         doubts = counted_twice(figures, {answer.unit_id: answer.unit for answer in answers})
         stray = strays_of(report, figures, fields, [answer.was for answer in answers])
     red = [Red(sentence) for sentence in prose.stale(report, prose.words_of(figures))]
-    return Readiness(figures, correcting, outdated, changed, red, doubts, below, stray, fields)
+    levels = list(told_otherwise_of(figures))
+    return Readiness(figures, correcting, outdated, changed, red, doubts, below, gaps, stray, fields, levels)

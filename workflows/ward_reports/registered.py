@@ -10,6 +10,7 @@ from approvals.outbox.words import Topic
 from approvals.pages import menu, typed
 from approvals.trail import words
 from approvals.trail.words import Action
+from units.models import Unit
 from workflows.cases import labels, mails, rules, standing, types
 from workflows.cases.rules import Right, is_correctable
 from workflows.cases.types import CaseType, Next
@@ -19,7 +20,8 @@ from workflows.documents.source import content_of, with_source
 from workflows.figures.consolidation import is_consolidated
 from workflows.flows import WardReportFlow
 from workflows.models import IndicatorEntry, UnitReport, Verb, WardReport
-from workflows.models.states import OPEN, UnitState, WardState
+from workflows.models.states import ABOVE, OPEN, UnitState, WardState
+from workflows.prose.drafts import PARTS
 from workflows.routes.underway.opinions import asks_for_opinions
 from workflows.routes.when import conditions
 from workflows.routes.when.conditions import Condition
@@ -121,12 +123,23 @@ types.register(
         named=standing.with_ward_standing,
         holder=standing.ward_holder,
         searched=("period__kind__name", "period__code", "period__title"),
+        texts=PARTS,
         due=Case(When(state__in=list(UNSENT), then=F("period__ward_due_at"))),
         counted=Q(period__kind__practice=False),
     )
 )
 papers.register(WardReport, Paper(with_source, content_of, digest_of))
+
+
+def state_of(state: str, scope: int) -> str:
+    """What the trail calls a state of a province's own report; blank for a ward's. One query, for ABOVE's states."""
+    if state not in ABOVE or not Unit.objects.filter(pk=scope, has_wards=True).exists():
+        return ""
+    return str(ABOVE[WardState(state)])
+
+
 words.register(
+    states={"wardreport": state_of},
     actions={
         "consolidate": Action(pgettext_lazy("trail", "Consolidate"), _("%(actor)s consolidated %(subject)s")),
         "refresh_figures": Action(

@@ -42,6 +42,7 @@ def ward_webhooks(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @require_POST
+@answers_once
 def ward_webhook_stop(request: SignedIn, pk: int, hook: int) -> HttpResponse:
     ward = administered_ward(request, pk)
     actions.stop_webhook(get_object_or_404(Webhook, ward=ward, pk=hook), by=request.user)
@@ -50,6 +51,7 @@ def ward_webhook_stop(request: SignedIn, pk: int, hook: int) -> HttpResponse:
 
 
 @require_POST
+@answers_once
 def ward_webhook_again(request: SignedIn, pk: int, message: int) -> HttpResponse:
     ward = administered_ward(request, pk)
     row = get_object_or_404(OutboxMessage, topic="webhook", scope=ward.pk, pk=message)

@@ -128,9 +128,12 @@ def _sent(way: Way) -> list[str]:
 def _listed(content: bytes) -> list[str]:
     """The identities in a list of the exchange. Raises Unclear where it is none."""
     try:
-        return [str(each["docId"]) for each in json.loads(content)["list"]]
-    except (ValueError, KeyError, TypeError) as error:
+        found = [str(each["docId"]) for each in json.loads(content)["list"]]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise Unclear(_("The exchange answered with something that is no list.")) from error
+    if not all(map(str.isprintable, found)):
+        raise Unclear(_("The exchange answered with something that is no list."))
+    return found
 
 
 def _call(way: Way, call: str, *, message: str = "edoc", body: bytes | None = None, most: int = STATED) -> bytes:
@@ -162,7 +165,7 @@ def _confirmed(content: bytes) -> None:
     try:
         answer: Mapping[str, Any] = json.loads(content)
         status = answer["status"]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise Unclear(_("The exchange answered with something that says neither yes nor no.")) from error
     if status != "OK":
         raise NotTaken(_("The exchange refused it: %(reason)s") % {"reason": str(answer.get("message", status))[:500]})

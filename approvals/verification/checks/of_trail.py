@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from approvals.evidence.gathering import parts_behind
 from approvals.trail import chain, merkle
 from approvals.trail.checkpoints import NAMED, leaf
 from approvals.verification.reading.facts import Reading
@@ -16,6 +18,7 @@ from .result import Check, Result
 
 FORMAT, NAME = "trinh-duyet/nhat-ky/1", "nhat-ky.json"
 LARGEST = 20 * 1024 * 1024  # bytes
+LEFT_OUT = gettext_lazy("Whether the newest events, or events of units, were left out is not seen.")
 UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, RecursionError)  # what a stranger's JSON may raise
 
 
@@ -35,7 +38,7 @@ def trail_checks(content: bytes, reading: Reading, *, code: str, sha256: str) ->
         return
     found = _("%(count)d events, none changed, all in the tree of the root %(root)s.")
     words = {"count": len(told["events"]), "root": told["checkpoint"]["root"]}
-    yield Check(name, Result.PASS, found % words, _("Whether the sender left events out is not seen."))
+    yield Check(name, Result.PASS, found % words, str(LEFT_OUT))
     yield _named(named=named)
     yield _rooted(reading, roots)
 
@@ -48,22 +51,31 @@ def _read(content: bytes) -> dict[str, Any]:
 
 
 def _fault(told: dict[str, Any], code: str) -> str:
-    """The first thing that is wrong with it; blank where nothing is."""
+    """The first thing that is wrong with it; blank where nothing is. The chains of the document and of its case are
+    sent whole, those of the parts of a case are not: where an event within a whole one is missing, it was cut out.
+    """
     if str(told["document"])[:60] != code:
         return _("It is the trail of another document: %(code)s.") % {"code": str(told["document"])[:60]}
     root, size = told["checkpoint"]["root"], told["checkpoint"]["size"]
+    of_parts = {parts_behind(kind, 0)[0] for kind in {event["subject_kind"] for event in told["events"]}}
     heads: dict[tuple[Any, Any], tuple[int, str]] = {}
     for place, event in enumerate(told["events"], start=1):
-        subject, at = (event["subject_kind"], event["subject_id"]), {"place": place, "sentence": _said(event)}
+        subject, at = _subject(event), {"place": place, "sentence": _said(event)}
         if chain.digest(event) != event["hash"]:
             return _("Event %(place)d was changed: %(sentence)s") % at
-        before = heads.get(subject)
-        if before and before[0] + 1 == event["seq"] and before[1] != event["previous"]:
+        seq, head = heads.get(subject, (0, ""))
+        if subject[0] not in of_parts and event["seq"] != seq + 1:
+            return _("Before event %(place)d one was taken out: %(sentence)s") % at
+        if head and event["seq"] == seq + 1 and event["previous"] != head:
             return _("Event %(place)d follows another than the one before it: %(sentence)s") % at
         heads[subject] = (event["seq"], event["hash"])
         if _leads_to(event, size) != root:
             return _("Event %(place)d is not in the tree that the root stands for: %(sentence)s") % at
     return ""
+
+
+def _subject(event: dict[str, Any]) -> tuple[Any, Any]:
+    return event["subject_kind"], event["subject_id"]
 
 
 def _said(event: dict[str, Any]) -> str:

@@ -118,6 +118,19 @@ def test_out_of_tries_it_is_an_incident_with_its_cause_in_plain_words(cast, docu
     assert all(word in page for word in ("Máy chủ thư từ chối", "5 lần", NAME, "Thử lại", "Bỏ qua kèm lý do"))
 
 
+@pytest.mark.parametrize("sign", ["\0", "\ud800"])
+def test_what_the_other_side_says_by_signs_of_no_text_is_noted_as_any_refusal(cast, document, fakes, sign):
+    fakes(sftp=Fake(*[NotTaken(f"Hết{sign} chỗ")] * 9), mail=Fake(*[NotTaken(f"Hết{sign} thư")] * 9))
+    recipient(cast, "sftp", "mail")
+    sent = sent_to(document, NAME, by=cast.clerk)
+    for _try in range(outbox.TRIES):
+        message = OutboxMessage.objects.get(topic="dispatch")
+        OutboxMessage.objects.filter(pk=message.pk).update(tries=message.tries + 1)
+        outbox.work(OutboxMessage.objects.get(pk=message.pk))
+    told = sent.lines.filter(what=DispatchLine.What.FAILED).order_by("pk").values_list("text", flat=True)
+    assert (list(told), Incident.objects.get().what) == (["Hết chỗ"] * 2 + ["Hết thư"] * 3, "Hết thư")
+
+
 def test_a_recipient_set_up_without_channel_is_told_before_anything_is_written(cast, document):
     recipient(cast)
     with pytest.raises(NotPossible, match=NAME):

@@ -1,10 +1,13 @@
 """Statuses that wait at an exchange: fetched, taken in once, reported as done or as faulty."""
 
+import json
+
 import pytest
 
 from approvals.channels import actions as channels
 from approvals.channels import delivery
 from approvals.channels.kinds import vxp
+from approvals.channels.seam import Unclear, Way
 from approvals.clock import now
 from approvals.edxml import signatures, writing
 from approvals.edxml.messages import Named, Organ, StatusMessage
@@ -109,3 +112,11 @@ def test_of_a_recipient_with_a_certificate_only_what_it_signed_is_believed(other
     ask()
     sent.refresh_from_db()
     assert (sent.standing, Incident.objects.count()) == (standing, 0 if sign == EC else 1)
+
+
+@pytest.mark.parametrize("named", ["\ud800", "a\0", "a\nb"])
+def test_an_exchange_that_names_what_waits_by_signs_of_no_text_is_told_in_a_sentence(monkeypatch, named):
+    said = json.dumps({"list": [{"docId": named}]}).encode()
+    monkeypatch.setattr(vxp, "_call", lambda *_arguments, **_options: said)
+    with pytest.raises(Unclear, match="không phải"):
+        list(vxp.answers(Way("", "", {"url": "", "organ": ""}, {})))

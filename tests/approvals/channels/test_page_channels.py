@@ -64,7 +64,27 @@ def test_a_secret_is_encrypted_and_never_shown_again(client, admin, recipient):
 def test_a_recipient_is_changed_and_the_trail_tells_what(client, cast, admin, recipient):
     client.post(reverse("recipient", args=[recipient.pk]), {"name": NAME, "organ_id": "H60.05", "leads": "on"})
     event = TrailEvent.objects.get(action="change_recipient")
-    assert (event.actor, event.changes) == (cast.admin, {"organ_id": ["", "H60.05"], "leads": [False, True]})
+    assert (event.actor, event.changes) == (
+        cast.admin,
+        {"organ_id": ["", "H60.05"], "leads": [False, True], "where": ["", "province"]},
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ({"organ_id": "G09.01"}, "Ngoài tỉnh"),
+        ({"organ_id": "000.00.15.H60"}, "Trong tỉnh"),
+        ({"organ_id": "G09.01", "where": "ward"}, "Trong phường, xã"),
+        ({"organ_id": ""}, ""),
+    ],
+)
+def test_where_a_recipient_is_follows_from_its_identifier_or_is_said(client, cast, admin, recipient, typed, shown):
+    channels.add_recipient(cast.ward.pk, by=admin, name="UBND tỉnh", organ_id="H60", leads=True)
+    client.post(reverse("recipient", args=[recipient.pk]), {"name": NAME, **typed})
+    recipient.refresh_from_db()
+    assert recipient.get_where_display() == shown
+    assert f"· {shown}</p>" in client.get(reverse("channels")).content.decode() or not shown
 
 
 def test_what_came_of_a_try_stands_on_the_page(client, admin, recipient):

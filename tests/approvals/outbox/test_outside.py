@@ -28,6 +28,8 @@ def names(monkeypatch, *answers: list[str]) -> list[str]:
     [
         *("https://127.0.0.1/", "https://localhost/", "https://[::1]/", "https://[::ffff:127.0.0.1]/", "https://0/"),
         *("https://10.1.2.3/", "https://169.254.169.254/", "https://100.64.0.1/", "https://2130706433/"),
+        *("https://[::127.0.0.1]/", "https://[64:ff9b::10.1.2.3]/", "https://[fec0::1]/", "https://[fe80::1%1]/"),
+        *("https://[2002:7f00:1::]/", "https://[ff02::1]/", "https://[::ffff:0:10.1.2.3]/"),
         *("http://93.184.215.14/", "ftp://93.184.215.14/", "https://", "https://a:b@93.184.215.14/", "https://[x/"),
     ],
 )
@@ -85,6 +87,24 @@ def test_what_is_allowed_arrives_and_other_answers_are_told(settings):
         server.answer = 500
         with pytest.raises(outside.NotSent, match="500"):
             outside.post(server.url, b"{}", {})
+
+
+@pytest.mark.parametrize("address", ["2001:4860:4860::8888", "64:ff9b::8.8.8.8", "::ffff:8.8.8.8", "8.8.8.8"])
+def test_addresses_of_the_internet_are_not_refused(address):
+    outside.refuse_address(f"https://{f'[{address}]' if ':' in address else address}/")
+
+
+def test_a_name_with_vietnamese_letters_is_reached_by_the_name_that_servers_know(settings, monkeypatch):
+    settings.PRIVATE_ADDRESSES = True
+    with listening() as server:
+        real = socket.getaddrinfo
+        monkeypatch.setattr(socket, "getaddrinfo", lambda _host, *more, **named: real("127.0.0.1", *more, **named))
+        outside.post(f"http://tỉnh.example:{server.port}/báo cáo?kỳ=11", b"{}", {})
+        path, headers, _body = server.got[0]
+        assert headers["host"] == f"xn--tnh-dlz.example:{server.port}"
+        assert path.isascii()
+    with pytest.raises(outside.NotSent):
+        outside.refuse_address(f"https://{'ỉ' * 80}.example/")
 
 
 def test_a_redirect_is_not_followed(settings):

@@ -1,4 +1,7 @@
+import json
+import re
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
@@ -6,13 +9,15 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from approvals.channels import actions as channels
+from approvals.channels.kinds import vxp
 from approvals.edxml import signatures, writing
 from approvals.edxml.messages import Attached, Business, Letter, Named, Organ, Replaced, Signer, StatusMessage
 from approvals.errors import NotPossible
 from approvals.files import slots
 from approvals.models import Arrival, ArrivalStatus, MessageKey, OutboxMessage, Sender, TrailEvent
 from approvals.outbox import queue as outbox
-from approvals.receiving import actions, checking, exchange, keys, pairing
+from approvals.receiving import actions, checking, exchange, keys, pairing, sending
 from approvals.verification.reading import process
 from tests import attachments, paper, scanner
 
@@ -291,6 +296,51 @@ def test_a_year_that_is_none_is_this_one(client, cast, sender, year):
 def test_what_a_stranger_sends_to_pair_is_refused_without_a_fault(client, db, body):
     answer = client.post("/exchange/pair", body, content_type="application/json")
     assert (answer.status_code, answer.json()["status"] == "OK") == (200, False)
+
+
+def test_another_document_under_the_identity_of_one_that_came_is_refused(sender):
+    row = came(sender, identity="a")
+    other = Attached("bc.pdf", "application/pdf", paper.page("Sửa lại"))
+    with pytest.raises(NotPossible, match=re.escape(row.code)):
+        actions.take_in(sender, replace(letter("a"), attached=[other]))
+    assert Arrival.objects.get().files == row.files
+
+
+def test_a_document_that_comes_after_the_one_in_its_place_is_not_received(cast, sender):
+    second, first = came(sender, identity="b", business=Business.REPLACE, replaces="a"), came(sender, identity="a")
+    second.refresh_from_db()
+    first.refresh_from_db()
+    assert (second.replaces, first.faults, second.faults) == (first, ["Đã có 03/BC-UBND gửi đến thay thế."], [])
+    with pytest.raises(NotPossible, match="thay thế"):
+        actions.receive(first, by=cast.coordinator)
+
+
+def test_one_whose_place_was_taken_by_a_recalled_or_refused_document_waits_as_any_other(cast, sender):
+    came(sender, identity="b", business=Business.REPLACE, replaces="a")
+    actions.take_in(sender, letter("b", business=Business.RECALL))
+    other = came(sender, identity="d", business=Business.REPLACE, replaces="c")
+    actions.refuse(other, by=cast.coordinator, reason="Nhầm")
+    for identity in ("a", "c"):
+        assert came(sender, identity=identity).faults == []
+
+
+@pytest.mark.parametrize("around", ["\0", "x" * 300])
+def test_a_certificate_is_kept_without_what_stands_around_it(client, cast, sender, around):
+    own, code = keys.made("H60.77").certificate, pairing.invite_anew(sender, by=cast.admin)
+    told = {"code": code, "organ": "H60.77", "certificate": f"{around}\n{own}{around}"}
+    answer = client.post("/exchange/pair", told, content_type="application/json").json()
+    assert (answer["status"], Sender.objects.get().certificate) == ("OK", own)
+
+
+@pytest.mark.parametrize("organ", ["H60.05\0", "H60." + "9" * 40, "", "Sở"])
+def test_an_installation_that_names_itself_by_no_identifier_is_not_paired(cast, on_day, monkeypatch, organ):
+    on_day(TODAY)
+    row = channels.add_recipient(cast.ward.pk, by=cast.admin, name="Sở")
+    told = {"status": "OK", "organ": organ, "token": "x", "certificate": keys.made("H60.05").certificate}
+    monkeypatch.setattr(vxp, "_call", lambda *_arguments, **_options: json.dumps(told).encode())
+    with pytest.raises(NotPossible, match="mã định danh"):
+        sending.pair_with(row, by=cast.admin, url="https://so.example", code="x", organ="H60.99")
+    assert not row.channels.exists()
 
 
 def test_what_holds_malware_is_not_kept(sender, settings):

@@ -50,6 +50,36 @@ def test_a_way_says_whether_it_is_over_a_period_or_at_a_point_of_time(written, w
     assert (first.aggregation, first.stock) == (way, stock)
 
 
+@pytest.mark.parametrize(
+    ("written", "way", "stock"),
+    [
+        ("Tỷ lệ", "ratio", False),
+        ("tỉ lệ %", "ratio", False),
+        ("Tỷ lệ ( % )", "ratio", False),
+        ("tỷ lệ (thời điểm)", "ratio", True),
+        ("Phần trăm.", "ratio", False),
+        ("Cộng dồn", "sum", False),
+        ("trung bình", "mean", False),
+        ("Cao nhất", "maximum", False),
+        ("Số đơn vị", "count", False),
+        ("số cuối kỳ", "latest", True),
+    ],
+)
+def test_the_words_that_people_write_for_a_way_are_understood(written, way, stock):
+    workbook = sample()
+    cell_of(workbook, SHEET, "Cách tổng hợp", 2).value = written
+    first = read(workbook).indicators[0]
+    assert (first.aggregation, first.stock) == (way, stock)
+
+
+def test_other_words_are_refused_with_those_that_are_shown():
+    workbook = sample()
+    cell_of(workbook, SHEET, "Cách tổng hợp", 2).value = "lũy kế"
+    (fault,) = faults_of(workbook)
+    assert all(f"“{word}”" in fault.message for word in AGGREGATIONS)
+    assert "cộng dồn" not in fault.message
+
+
 @pytest.mark.parametrize("written", ["giá trị mới nhất (thời kỳ)", "tổng (cuối kỳ)", "thời điểm"])
 def test_what_is_no_way_is_at_fault_in_its_cell(written):
     workbook = sample()

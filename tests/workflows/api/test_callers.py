@@ -8,6 +8,7 @@ from django.test import Client
 from approvals.clock import now
 from tests import factories
 from tests.people import instant
+from tests.workflows import arrange
 from units.models import AccessToken
 from units.tokens import actions as tokens
 from workflows.periods.practice import actions as practice
@@ -56,6 +57,24 @@ def test_too_many_calls_are_told_to_wait(cast, settings, program):
     reader = program(cast["CA:drafter"], "read")
     assert [reader.get("/me").status_code for _turn in range(3)] == [200, 200, 429]
     assert reader.get("/me")["Retry-After"] == "60"
+
+
+def test_a_call_that_is_repeated_counts_as_one_too(cast, settings, on_day):
+    """Whoever repeats what was answered without end is told to wait; the scheme's case makes no other caller."""
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "api": "4/m/key"}
+    _token, secret = tokens.make_token(cast["CA:unit_head"], name="a", scope="act")
+    on_day("2026-11-28 09:00")
+    report = arrange.draft(cast)
+    seen = call(secret, f"/api/v1/unit-reports/{report.pk}")["ETag"]
+    answers = [
+        Client().post(
+            f"/api/v1/unit-reports/{report.pk}/submit",
+            headers={"Authorization": f"{scheme} {secret}", "Idempotency-Key": "k", "If-Match": seen},
+        )
+        for scheme in ("Bearer", "bearer", "BEARER", "bearer")
+    ]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    assert (answers[1]["Idempotency-Replayed"], answers[3]["Retry-After"]) == ("true", "60")
 
 
 @pytest.mark.parametrize("path", ["/api/", "/api/v1/khong", "/api/v2/me", "/api/v1/unit-reports/x"])

@@ -14,8 +14,8 @@ from approvals.models import Incident, OutboxMessage
 from approvals.outbox import mailing
 from approvals.outbox import queue as outbox
 from tests import factories
-from tests.workflows import arrange
-from units.models import Person, Unit
+from tests.workflows import arrange, items
+from units.models import Notice, Person, Unit
 from workflows.cases import mails
 from workflows.unit_reports import actions as unit_reports
 
@@ -158,3 +158,13 @@ def test_a_mail_server_that_accepts_and_says_nothing_is_given_up(settings):
 
 def test_the_mail_servers_silence_ends_before_the_letters_own_limit(settings):
     assert 0 < settings.EMAIL_TIMEOUT < settings.APPROVALS_TIME_LIMITS.get("letter", 60)
+
+
+def test_a_notice_of_a_difficulty_says_its_words_once_and_what_else_is_said_after_a_full_stop(cast, report):
+    item = items.raised(cast)
+    outbox.work(OutboxMessage.objects.filter(topic="mail").latest("pk"))
+    (text,) = set(Notice.objects.filter(path=f"/difficulties/{item.pk}/").values_list("text", flat=True))
+    assert text.count(item.text) == 1
+    unit_reports.return_for_revision(report, by=cast.coordinator, reason="Thiếu số liệu")
+    outbox.work(OutboxMessage.objects.filter(topic="mail", payload__event="returned").latest("pk"))
+    assert Notice.objects.latest("pk").text.endswith(f"{report}. Thiếu số liệu")

@@ -1,5 +1,6 @@
 """Whoever may not see something reads at each of its addresses that there is nothing, before anything else is asked."""
 
+import json
 import re
 from datetime import date
 
@@ -43,6 +44,7 @@ from units.offices import actions as offices
 from units.people import actions as people
 from units.tokens import actions as tokens
 from units.tree import actions as tree
+from workflows.api.views import document
 from workflows.models import (
     Attachment,
     Difficulty,
@@ -197,4 +199,59 @@ def test_a_stranger_finds_nothing_at_any_address(client, cast, start, stranger):
         for response in (client.get(address), client.post(address, {})):
             if response.status_code not in (404, 405):
                 found.append((address, response.request["REQUEST_METHOD"], response.status_code))
+    assert found == [], found
+
+
+OF_API = {
+    "absences": Absence, "dispatches": Dispatch, "documents": Document, "evidence": Evidence, "trail": TrailEvent,
+    "periods": ReportingPeriod, "sources": FigureSource, "submissions": Submission, "unit-reports": UnitReport,
+    "ward-reports": WardReport,
+}  # fmt: skip
+
+
+FURTHER = ("/opinion", "/examination", "/evidence")  # they take more than the least content, and so are refused before
+
+
+def operations(own: int):
+    """Method, address and content of each operation, of rows of others where it is about one."""
+    for path, methods in document()["paths"].items():
+        model = OF_API.get(path.split("/")[3])
+        rows = model._default_manager.order_by("pk") if model else None
+        row = rows.exclude(scope=own).first() if model is TrailEvent else rows and rows.first()
+        address = path.replace("{code}", row.code) if "{code}" in path else re.sub("{[^}]+}", f"{row and row.pk}", path)
+        for method, operation in methods.items():
+            yield method, address, _body(operation), "{" in path
+
+
+def _body(operation) -> dict:
+    """The least that its schema takes."""
+    asked = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
+    if not asked:
+        return {}
+    schema = document()["components"]["schemas"][asked["$ref"].rpartition("/")[2]]
+    return {name: _least(schema["properties"][name]) for name in schema.get("required", ())}
+
+
+def _least(told: dict) -> object:
+    if "enum" in told or "const" in told:
+        return told.get("const", (told.get("enum") or [""])[0])
+    if "$ref" in told:
+        return _least(document()["components"]["schemas"][told["$ref"].rpartition("/")[2]])
+    if told.get("format") in ("date", "date-time"):
+        return "2026-11-09" if told["format"] == "date" else "2026-11-06T08:00:00+07:00"
+    return {"integer": 1, "boolean": True, "object": {}, "array": []}.get(told.get("type"), "x")
+
+
+def test_a_stranger_finds_nothing_through_the_api(client, cast, start, stranger):
+    """What is about one row of others is not there; what lists rows lists none of them."""
+    _token, secret = tokens.make_token(stranger, name="x", scope="act")
+    own = stranger.memberships.first().unit_id
+    headers, found = {"Authorization": f"Bearer {secret}", "If-Match": '"1"'}, []
+    for method, address, body, of_one in operations(own):
+        told = {"data": json.dumps(body), "content_type": "application/json"} if method == "post" else {}
+        response = getattr(client, method)(address, headers=headers, **told)
+        said = response.content.decode()
+        is_told = response.status_code != 404 if of_one else cast.ward.name in said or "Công an" in said
+        if is_told and not (response.status_code == 422 and address.endswith(FURTHER)):
+            found.append((method, address, response.status_code, said[:200]))
     assert found == [], found

@@ -59,7 +59,7 @@ def test_a_number_in_the_notes_stays_whole():
 def test_ordinary_figures_leave_the_columns_as_they_were():
     rows = tuple(replace(row, note="") for row in ward_report().indicators)
     columns = indicator_columns(lay_out(ward_report(indicators=rows)), document_font())
-    assert columns.widths == (12, 43, 15, 19, 19, 19, 16, 22)
+    assert columns.widths == (12, 42, 15, 19, 19, 19, 18, 21)
     assert not columns.across
 
 

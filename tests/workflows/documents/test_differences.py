@@ -58,7 +58,7 @@ def test_content_is_kept_the_same_whatever_the_exponent_of_a_figure():
         ({"in_period": None}, "88,52", "–"),
         ({"in_period": Decimal(0)}, "88,52", "0"),
         ({"year_to_date": Decimal("1234567.5")}, "86,1", "1.234.567,5"),
-        ({"rating": Rating.RED}, "Xanh", "Đỏ"),
+        ({"rating": Rating.RED}, "Xanh (đạt)", "Đỏ (chậm)"),
         ({"goal": Decimal(90)}, "85", "90"),
         ({"note": "05/09 đơn vị có số liệu"}, "", "05/09 đơn vị có số liệu"),
     ],

@@ -96,7 +96,7 @@ def test_an_indicator_nobody_reported_says_so_and_keeps_zero_apart():
     silent = IndicatorLine(1, "SIPAS", "%", Decimal(95), None, None, Rating.RED, reported=False)
     zero = replace(silent, in_period=Decimal(0), year_to_date=Decimal(0), reported=True, rating=None)
     first, second = lay_out(ward_report(indicators=(silent, zero))).indicators
-    assert (first.in_period, first.year_to_date, first.rating) == ("chưa báo cáo", "–", "Đỏ")
+    assert (first.in_period, first.year_to_date, first.rating) == ("chưa báo cáo", "–", "Đỏ (chậm)")
     assert (second.in_period, second.year_to_date, second.rating) == ("0", "0", "–")
 
 
@@ -181,3 +181,8 @@ def test_the_basis_names_the_plan_by_number_and_day():
 
 def test_rows_keep_their_order_and_number():
     assert [row.number for row in lay_out(ward_report(indicators=indicator_rows(20))).indicators] == list(range(1, 21))
+
+
+def test_a_year_s_colours_say_whether_the_goal_is_reached():
+    laid = lay_out(replace(ward_report(), whole_year=True))
+    assert {"Xanh (đạt)", "Đỏ (chưa đạt)"} <= {row.rating for row in laid.indicators}

@@ -12,12 +12,14 @@ from tests.factories import reread
 from tests.workflows import arrange
 from workflows.figures import annual
 from workflows.figures.annual import Months, of_year
+from workflows.models import WardReport
 from workflows.periods import actions as periods
 from workflows.pure.aggregation import Reading
 from workflows.signoff.approval import actions as approval
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.entries import actions as entries
 from workflows.ward_reports import actions as ward_reports
+from workflows.ward_reports.approval import matters
 
 D = Decimal
 AMOUNTS = st.decimals(min_value=0, max_value=10**6, places=4)
@@ -77,6 +79,21 @@ def test_a_ratio_over_a_period_begins_as_the_ratio_of_their_sums(year):
 
 def test_a_unit_that_reported_in_no_approved_month_begins_blank(year):
     assert entry(year, 9, "TTPVHCC").value is None
+
+
+@pytest.mark.starts_from(two_months_of_the_service_centre, on=TODAY)
+def test_units_whose_figures_an_approved_month_lacks_are_listed_wherever_the_year_is_judged(cast, year, client):
+    report = WardReport.objects.with_names().get(period=year)
+    lacking = {gap.unit: gap.words for gap in annual.gaps(year)}
+    assert lacking["Công an"] == "9/2026, 10/2026"
+    assert cast.units["TTPVHCC"].short_name not in lacking
+    own = reread(year.unit_reports.get(unit__code="CA"))
+    assert [gap.report_id for gap in annual.gaps(year, own)] == [own.pk]
+    client.force_login(cast.coordinator)
+    for address in (reverse("ward_report_months", args=[report.pk]), report.get_absolute_url()):
+        assert "Tháng đã duyệt thiếu số liệu của đơn vị" in client.get(address).text
+    briefed = next(each for each in matters.of_figures(report, [], [], []) if "thiếu số liệu" in each.title)
+    assert {fact.words for fact in briefed.facts} >= {"Công an: 9/2026, 10/2026"}
 
 
 def test_months_that_are_missing_are_named(year):

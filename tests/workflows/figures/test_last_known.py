@@ -68,6 +68,13 @@ def test_a_waived_units_finished_tasks_stay_finished(cast, start, on_day):
 
 
 @START
+def test_what_comes_again_in_the_year_is_not_finished_for_good(cast, start):
+    for number in (4, 8):
+        tell(start, number, "done")
+    assert (annex(start)[8], annex(start)[4]) == ("Hoàn thành, còn thực hiện các kỳ sau", "Hoàn thành")
+
+
+@START
 def test_what_is_past_its_day_is_counted_apart_and_not_as_late(cast, start, on_day):
     on_day(OCTOBER)
     report = month(cast, "VHXH")

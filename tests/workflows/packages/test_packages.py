@@ -18,7 +18,7 @@ from approvals.receiving import keys
 from tests.workflows import arrange
 from workflows.documents.data import plain
 from workflows.models import IndicatorFigure
-from workflows.packages import making, reading, schema
+from workflows.packages import making, reading, schema, writing
 from workflows.packages.rows import ROWS
 from workflows.packages.schema import NAMESPACE
 from workflows.packages.table import PACKAGES
@@ -82,6 +82,15 @@ def test_what_was_changed_or_is_signed_by_another_is_refused(report, own):
         with pytest.raises(MessageRefused):
             reading.read(harmed, trusted=trusted)
     assert reading.read(content).verdict == Verdict.INSUFFICIENT
+
+
+def test_what_stands_between_the_words_of_a_signed_package_cuts_none_short(report, own):
+    pair = keys.opened(MessageKey.objects.get())
+    tree = etree.fromstring(package(OWN % "<PhanTo><MaPhanTo>A</MaPhanTo><Ma>1<?x?>2<!-- x -->3</Ma></PhanTo><?x?>"))
+    tree.append(etree.ProcessingInstruction("x"))
+    assert reading.read(writing.signed(tree, pair.key, pair.certificate), trusted=own).rows == [
+        {"MaPhanTo": "A", "Ma": "123"}
+    ]
 
 
 def package(inner: str, head: str = "") -> bytes:

@@ -95,3 +95,12 @@ def test_whoever_does_not_administer_the_ward_changes_no_schedule(cast):
 def test_settings_that_do_not_hold_are_refused(cast, settings, says):
     with pytest.raises(NotPossible, match=says):
         change(cast, **settings)
+
+
+def test_the_first_period_that_is_there_follows_whether_it_tells_the_year_so_far(cast):
+    period = factories.open_month(cast)
+    for covers, starts in ((True, "2026-01-01"), (False, "2026-10-01")):
+        change(cast, first_covers_year=covers)
+        assert ReportingPeriod.objects.get(pk=period.pk).starts.isoformat() == starts
+    event = TrailEvent.objects.filter(action="change_kind").latest("seq")
+    assert event.changes == {"first_covers_year": [True, False]}

@@ -103,7 +103,7 @@ def test_a_unit_with_more_time_is_not_counted_as_overdue(cast, client, on_day):
 @pytest.mark.parametrize(
     ("until", "says"),
     [
-        ("2026-11-05 00:00", "Hạn của đơn vị vốn đã là trước 05/11/2026"),
+        ("2026-11-05 00:00", "Hạn của đơn vị vốn đã là trước ngày 05/11/2026"),
         ("2026-11-20 00:00", "Hạn của báo cáo tổng hợp là trước"),
     ],
 )
@@ -150,17 +150,45 @@ def test_an_extension_given_after_a_late_submission_counts_and_says_so(cast, cli
 def test_the_pages_change_and_extend(cast, client):
     report = factories.unit_report(cast)
     client.force_login(cast.coordinator, backend="units.backends.GrantBackend")
-    days = {"unit_before": "2026-11-08", "ward_before": "2026-11-11", "reason": WHY}
+    days = {"unit_before": "2026-11-07", "ward_before": "2026-11-11", "reason": WHY}
     due = reverse("period_due", args=[report.period_id])
     assert due in client.get(reverse("period", args=[factories.MONTH])).content.decode()
-    assert "Hiện nay: trước 05/11/2026 (hết 04/11/2026 còn kịp)" in client.get(due).content.decode()
+    assert "Hiện nay: trước ngày 05/11/2026 (hết 04/11/2026 còn kịp)" in client.get(due).content.decode()
     assert 'value="05/11/2026"' in client.get(due).content.decode()  # the day that every page tells
     assert client.post(due, days).status_code == 302
-    assert ReportingPeriod.objects.get().unit_due_at == instant("2026-11-08 00:00")
+    assert ReportingPeriod.objects.get().unit_due_at == instant("2026-11-07 00:00")
     more = reverse("unit_report_extend", args=[report.pk])
     assert more in client.get(reverse("unit_report", args=[report.pk])).content.decode()
-    refused = client.post(more, {"unit_before": "2026-11-08", "reason": WHY})
+    refused = client.post(more, {"unit_before": "2026-11-07", "reason": WHY})
     assert refused.status_code == 409
-    assert "vốn đã là trước 08/11/2026" in refused.content.decode()
+    assert "vốn đã là trước ngày 07/11/2026" in refused.content.decode()
     assert client.post(more, {"unit_before": "2026-11-10", "reason": WHY}).status_code == 302
     assert reread(report).extended_to == instant("2026-11-10 00:00")
+
+
+def test_a_last_day_that_is_off_is_asked_about_and_the_next_working_day_offered(cast, client):
+    report = factories.unit_report(cast)
+    client.force_login(cast.coordinator)
+    more = reverse("unit_report_extend", args=[report.pk])
+    typed = {"unit_before": "09/11/2026", "reason": WHY}
+    response = client.post(more, typed)
+    page = response.content.decode()
+    assert (response.status_code, reread(report).extended_to) == (422, None)
+    assert "Chủ nhật, 08/11/2026: ngày nghỉ." in page
+    assert "Ngày làm việc tiếp theo: trước 10/11/2026, tức là đến hết Thứ 2, 09/11/2026" in page
+    assert WHY in page
+    another = client.post(more, typed | {"unit_before": "08/11/2026", "off_days": "keep:2026-11-09"})
+    assert "Thứ 7, 07/11/2026: ngày nghỉ." in another.content.decode(), "the answer was for another day"
+    client.post(more, typed | {"off_days": "move:2026-11-09"})
+    assert reread(report).extended_to == instant("2026-11-10 00:00")
+
+
+def test_a_day_off_may_stay_the_last_day(cast, client):
+    period = factories.open_month(cast)
+    client.force_login(cast.coordinator)
+    page = reverse("period_due", args=[period.pk])
+    typed = {"unit_before": "09/11/2026", "ward_before": "15/11/2026", "reason": WHY}
+    told = client.post(page, typed).content.decode()
+    assert "Chủ nhật, 08/11/2026; Thứ 7, 14/11/2026: ngày nghỉ." in told
+    client.post(page, typed | {"off_days": "keep:2026-11-09|2026-11-15"})
+    assert ReportingPeriod.objects.get().unit_due_at == instant("2026-11-09 00:00")

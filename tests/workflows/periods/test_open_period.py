@@ -6,7 +6,14 @@ from tests.factories import reread
 from tests.people import instant
 from tests.workflows import arrange
 from tests.workflows.traces import event_of, newest, undone
-from workflows.models import AssignmentEntry, IndicatorEntry, ReportingPeriod, UnitReport, WardReport
+from workflows.models import (
+    AssignmentEntry,
+    IndicatorEntry,
+    ReportingPeriod,
+    ReportKind,
+    UnitReport,
+    WardReport,
+)
 from workflows.periods import actions as periods
 from workflows.pure.schedule import BadPeriodCode
 from workflows.unit_reports import actions as unit_reports
@@ -125,3 +132,12 @@ def test_its_cost_does_not_grow_with_the_units(cast, statements):
     with statements() as of_one:
         periods.open_period(cast.monthly, "2026-10")
     assert len(of_nine) <= len(of_one), of_nine.sql
+
+
+def test_the_first_period_may_tell_the_year_so_far(cast):
+    ReportKind.objects.filter(pk=cast.monthly.pk).update(first_covers_year=True)
+    first = periods.open_period(cast.monthly, "2026-10")
+    assert (first.starts.isoformat(), first.ends.isoformat()) == ("2026-01-01", "2026-10-31")
+    assert first.more_since == first.starts
+    following = periods.open_period(cast.monthly, NEXT)
+    assert (following.starts.isoformat(), following.more_since) == ("2026-11-01", None)

@@ -38,7 +38,7 @@ def test_the_page_says_of_each_kind_how_often_who_what_and_when_next(client, cas
     sign_in(client, cast.admin)
     text = client.get(page(cast)).content.decode()
     assert "tháng 11/2026: số liệu từ 01/11/2026 đến 30/11/2026, mở ngày 20/11/2026" in text
-    assert "trước 05/12" in text
+    assert "trước ngày 05/12" in text
     assert "Báo cáo đột xuất" in text
 
 

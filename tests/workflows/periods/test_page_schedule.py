@@ -39,7 +39,7 @@ def test_it_shows_twelve_periods_with_their_dates(client, cast):
     response = client.get(address(cast))
     coming = response.context["preview"].coming
     assert [each.period for each in (coming[0], coming[-1])] == ["tháng 11/2026", "tháng 10/2027"]
-    assert "trước 05/12" in response.content.decode()
+    assert "trước ngày 05/12" in response.content.decode()
 
 
 def test_the_preview_shows_what_is_typed_and_saves_nothing(client, cast):
@@ -49,7 +49,7 @@ def test_the_preview_shows_what_is_typed_and_saves_nothing(client, cast):
     for name in ("report_kind_schedule", "report_kind_schedule_preview"):
         text = client.post(address(cast, name), fields).content.decode()
         assert "chậm nhất 07/12" in text
-        assert "trước 08/11/2026 thay cho trước 05/11/2026" in text
+        assert "trước ngày 08/11/2026 thay cho trước ngày 05/11/2026" in text
     assert ReportKind.objects.get(pk=cast.monthly.pk).unit_day == 5
     assert ReportingPeriod.objects.get(pk=period.pk).unit_due_at == period.unit_due_at
 
@@ -59,7 +59,7 @@ def test_a_due_day_within_tet_is_said_to_move(client, cast):
     sign_in(client, cast.admin)
     fields = typed(client, cast, unit_day=7, day_off="previous", preview="1")
     row = next(each for each in client.post(address(cast), fields).context["preview"].coming if "1/2027" in each.period)
-    assert (row.units, row.ward) == ("trước 06/02", "trước 06/02")
+    assert (row.units, row.ward) == ("trước ngày 06/02", "trước ngày 06/02")
     assert "06/02 là ngày nghỉ" in row.notes[0]
 
 

@@ -63,6 +63,18 @@ def test_what_is_typed_stays_and_is_measured_by_the_new_goal(cast):
     assert entries.filter(indicator__number=1)[0].indicator.goal == 95
 
 
+def test_the_page_names_the_goals_that_change_and_the_history_what_was_dropped(cast, client):
+    was = sample_plan().indicators[0].goal
+    period = factories.open_month(cast)
+    plan = amended(cast)
+    (change,) = changes.changes_of([period], plan)
+    assert list(change.goals.values()) == [(f"{was.normalize():f}".replace(".", ","), "95")]
+    client.force_login(cast.coordinator)
+    assert "thành 95" in client.get(reverse("plan_move", args=[plan.pk])).text
+    address = reverse("plan_history", args=[plan.pk, "assignment", 2])
+    assert "Phiên bản 2 ngày 03/11/2026 đã bỏ nội dung này" in client.get(address).text
+
+
 def test_a_task_goes_to_the_unit_that_leads_it_now_as_it_stood(cast):
     period = factories.open_month(cast)
     former = task_of(period, 1, "VHXH")

@@ -56,7 +56,7 @@ def test_a_deadline_with_an_hour_is_told_with_it_everywhere(cast, province, clie
     work_off()
     own = ReportingPeriod.objects.get(ward=cast.ward, request=period.request)
     report = own.unit_reports.with_names()[0]
-    said = "16:00 11/11/2026"
+    said = "16:00 ngày 11/11/2026"
     client.force_login(cast.coordinator)
     for address in (
         reverse("quick_forms_many", args=[own.pk]),
@@ -67,7 +67,7 @@ def test_a_deadline_with_an_hour_is_told_with_it_everywhere(cast, province, clie
     with pytest.raises(NotPossible, match=said):
         steering.extend(report, by=cast.coordinator, due_at=report.due_at, reason="Thêm thời gian")
     with override("vi"):
-        assert due_words(report.due_at) == "trước 16:00 11/11"
+        assert due_words(report.due_at) == "trước 16:00 ngày 11/11"
 
 
 def test_the_plan_is_asked_for_where_the_province_asks_for_it(cast, province):

@@ -7,7 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
-from approvals.models import Sender
+from approvals.channels import actions as channels
+from approvals.errors import NotPossible
+from approvals.models import Channel, Sender
 from approvals.receiving import pairing
 from tests.people import instant
 from tests.workflows.provinces.arrange import province_above
@@ -92,3 +94,28 @@ def test_it_ends_where_nothing_is_taken_from_the_ward_any_more(cast, province):
 def test_nobody_of_a_ward_changes_it(cast, province):
     with pytest.raises(PermissionDenied):
         calendars.give_back_day(province.unit, FRIDAY, by=cast.admin)
+
+
+def end_channel(cast) -> None:
+    channels.end_channel(Channel.objects.get(recipient__scope=cast.ward.pk, kind=Channel.Kind.HERE), by=cast.admin)
+
+
+def test_a_ward_whose_channel_has_ended_reads_whose_days_count_still_and_drops_them(client, cast, province):
+    words = "dù kênh gửi tới đó đã kết thúc"
+    assert words not in page_of(cast.admin, cast.ward)
+    end_channel(cast)
+    shown = page_of(cast.admin, cast.ward)
+    assert (words in shown, f"Bỏ các ngày của {province.unit.short_name}" in shown) == (True, True)
+    client.force_login(cast.admin)
+    client.post(reverse("calendar_province_drop", args=[cast.ward.pk]))
+    assert [worked(each) for each in both(cast.ward.pk)] == [(True, False)] * 2
+    assert [worked(each) for each in both(province.unit.pk)] == [(False, True)] * 2
+    assert words not in page_of(cast.admin, cast.ward)
+
+
+def test_days_of_a_province_to_which_a_ward_sends_are_not_dropped(cast, province):
+    with pytest.raises(NotPossible):
+        calendars.drop_days_of_province(cast.ward, by=cast.admin)
+    end_channel(cast)
+    with pytest.raises(PermissionDenied):
+        calendars.drop_days_of_province(cast.ward, by=cast.coordinator)

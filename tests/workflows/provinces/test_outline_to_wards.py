@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from approvals.channels import answers, letters
-from approvals.channels.seam import Way
+from approvals.channels.seam import Asked, Way
 from approvals.edxml import signatures, writing
 from approvals.errors import NotPossible
 from approvals.models import Channel, MessageKey, OutboxMessage, ReportRequest, Sender
@@ -156,18 +156,29 @@ def test_what_the_ward_does_not_tell_is_blank_with_a_reason(cast, province, aske
     assert (report.state, told_of(report)[0]) == ("submitted", [None])
 
 
-def test_another_installation_reads_it_in_the_message(cast, province):
-    """The file goes along with the message that asks, and opens the period there as here."""
+def asked_by_message(cast, outline: str) -> Asked:
+    """As another installation reads the message that asks by it, and takes it in."""
     sender = Sender.objects.get(origin=cast.ward.pk)
     own = MessageKey.objects.get(scope=sender.scope)
-    told = {"title": "Rà soát", "brief": "Theo đề cương", "due_at": DUE, "outline": outline(*FIELDS).decode()}
+    told = {"title": "Rà soát", "brief": "Theo đề cương", "due_at": DUE, "outline": outline}
     row = ReportRequest(pk=1, sender=sender, identity=UUID(int=1), token=UUID(int=2), at=DUE, **told)
     pair = keys.opened(own)
     message = writing.text(signatures.sign(writing.letter(asking.letter_of(row, own)), pair.key, pair.certificate))
     asked = letters.answer(Way("", "", {"peer": own.certificate}, {}), message, token="x")
-    assert (asked.title, asked.outline) == (row.title, row.outline)
-    channel = Channel.objects.get(kind=Channel.Kind.HERE)
-    answers.take_in(asked, channel)
+    answers.take_in(asked, Channel.objects.get(kind=Channel.Kind.HERE))
+    return asked
+
+
+def test_an_outline_with_a_sign_that_no_column_takes_holds_up_nothing(cast, province):
+    """What cannot be kept would be asked for again and again, and nothing behind it."""
+    asked_by_message(cast, "{\0}")
+    assert "\0" not in OutboxMessage.objects.get(topic="asked").payload["outline"]
+
+
+def test_another_installation_reads_it_in_the_message(cast, province):
+    """The file goes along with the message that asks, and opens the period there as here."""
+    asked = asked_by_message(cast, outline(*FIELDS).decode())
+    assert (asked.title, asked.outline) == ("Rà soát", outline(*FIELDS).decode())
     work_off()
     assert [field.label for field in outlines.fields_of(ReportingPeriod.objects.get(ward=cast.ward).outline)] == [
         field["label"] for field in FIELDS

@@ -77,6 +77,17 @@ def test_a_refusal_is_told_in_trail_and_mail_with_the_recipients_name(client, ow
     assert mail.outbox[-1].subject.startswith("Cấp trên từ chối")
 
 
+def test_the_trail_calls_its_states_so_on_the_page_of_an_event_and_in_the_file(client, cast, own, start, province):
+    province_actions.record_receipt(own, by=province.clerk, received=True, reference="12", reason="")
+    row = TrailEvent.objects.get(subject_kind="wardreport", subject_id=own.pk, action="record_receipt")
+    assert "Đã gửi cấp trên → Cấp trên đã tiếp nhận" in text(client, province.people["admin"], "trail_event", row.pk)
+    lines = b"".join(client.get(reverse("trail_export"), {"action": "record_receipt"}).streaming_content).decode()
+    assert ("Cấp trên đã tiếp nhận" in lines, "Tỉnh đã tiếp nhận" in lines) == (True, False)
+    sent = reread(province_actions.dispatch(reread(start), by=cast.clerk))
+    event = TrailEvent.objects.filter(subject_kind="wardreport", subject_id=sent.pk, target="dispatched").latest("seq")
+    assert "→ Đã gửi tỉnh" in text(client, cast.auditor, "trail_event", event.pk)
+
+
 def test_what_cannot_be_solved_there_is_asked_of_the_superior(province):
     fact = DifficultyFact(text="Thiếu kinh phí", units=("Sở KH-CN",), to="tỉnh")
     facts = Facts(code="2026-10", indicators=(), groups=(), difficulties=(fact,), recipient=MINISTRY, superior=MINISTRY)

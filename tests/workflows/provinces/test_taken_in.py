@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from approvals.clock import now
+from approvals.edxml.messages import Attached, Letter, Organ, Signer
 from approvals.errors import NotPossible
-from approvals.models import Arrival, Dispatch, Recipient
+from approvals.files import store as files
+from approvals.models import Arrival, Dispatch, MessageKey, Recipient
 from approvals.receiving import actions as receiving
 from tests.dispatching import hand_over
 from tests.factories import reread
@@ -148,3 +150,22 @@ def test_a_level_that_the_ward_carried_over_is_carried_over_in_the_province_too(
     taken = made.figures.get(indicator__number=figure.indicator.number)
     assert taken.reported == 0
     assert "tháng 9 năm 2026" in taken.carried
+
+
+def test_a_document_that_was_overtaken_by_the_one_in_its_place_is_not_taken_in(cast, start, province):
+    arrival = delivered(cast, start)
+    Arrival.objects.filter(pk=arrival.pk).update(in_place_of=["overtaken"])
+    attached = [
+        Attached(each["name"], "", files.content(files.stored_path(each["sha256"]), each["sha256"]))
+        for each in arrival.files
+    ]
+    organs = {"sender": Organ("H60.1", "Phường"), "receivers": [Organ(MessageKey.objects.get().organ_id, "Sở")]}
+    told = {"number": "1", "notation": "BC-BCĐ", "place": "", "issued_on": arrival.issued_on, "subject": "Kết quả"}
+    late = Letter("overtaken", **organs, **told, kind=("1", "", ""), signer=Signer(), attached=attached)
+    receiving.take_in(arrival.sender, late)
+    work_off()
+    second = Arrival.objects.get(identity="overtaken")
+    assert (report_of(province).arrival_id, second.faults) == (arrival.pk, [f"Đã có {arrival.code} gửi đến thay thế."])
+    receiving.refuse(arrival, by=province.coordinator, reason="Nhầm")
+    work_off()
+    assert report_of(province).arrival_id == second.pk

@@ -53,6 +53,34 @@ def test_a_trail_that_was_rewritten_fails_and_is_told(client, cast, start, provi
     assert "đã bị sửa" in page(client, province.clerk, "arrival", arrival)
 
 
+def test_a_trail_out_of_which_an_event_was_cut_fails(cast, start, province, monkeypatch):
+    """Each event that is left is whole, and in the tree."""
+
+    def cut(*arguments, **named) -> bytes:
+        told = json.loads(proofs.trail_of(*arguments, **named))
+        place = [event["subject_kind"] for event in told["events"]].index("wardreport") + 1
+        gone = next(event for event in told["events"][place:] if event["subject_kind"] == "wardreport")
+        told["events"].remove(gone)
+        return json.dumps(told).encode()
+
+    monkeypatch.setattr(sharing, "trail_of", cut)
+    arrival = delivered(cast, start)
+    (told,) = [each for each in arrival.checks if each["name"] == SENT]
+    assert (told["result"], arrival.verdict, "bị rút ra" in told["found"]) == ("fail", "fail", True)
+
+
+@pytest.mark.parametrize("sign", ["\0", "\ud800"])
+def test_a_trail_with_signs_that_no_text_has_is_told_as_any_other(client, cast, start, province, monkeypatch, sign):
+    def forged(*arguments, **named) -> bytes:
+        told = json.loads(proofs.trail_of(*arguments, **named))
+        return json.dumps(told | {"document": f"01{sign}/BC-BCĐ"}).encode()
+
+    monkeypatch.setattr(sharing, "trail_of", forged)
+    arrival = delivered(cast, start)
+    assert (results(arrival)[SENT], arrival.verdict) == ("fail", "fail")
+    assert "nhật ký của văn bản khác" in page(client, province.clerk, "arrival", arrival)
+
+
 def test_with_figures_alone_nothing_of_the_units_is_told(cast, start, province):
     Recipient.objects.update(shares=Recipient.Shares.FIGURES)
     arrival = delivered(cast, start)

@@ -1,6 +1,5 @@
 """Figures of the ward out of units' readings."""
 
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -89,7 +88,7 @@ def test_a_mean_weighs_each_value_by_its_denominator_exactly(given_readings):
 def test_the_year_to_date_of_means_is_the_mean_of_all_readings(months):
     year = year_to_date("mean", [combine("mean", month) for month in months], stock=False)
     every = [reading for month in months for reading in month]
-    together = combine("mean", [replace(reading, unit_id=place) for place, reading in enumerate(every)])
+    together = combine("mean", [reading._replace(unit_id=place) for place, reading in enumerate(every)])
     assert (year.value, year.numerator, year.denominator) == (
         together.value,
         together.numerator,
@@ -139,7 +138,7 @@ def test_staff_trained_to_the_last_is_no_eighty_percent():
 @given(readings(), WAYS)
 def test_a_reading_of_an_earlier_period_stands_beside_the_others_and_its_unit_stays_missing(given_readings, way):
     first, *others = given_readings
-    figure = combine(way, [replace(first, since="2026-09"), *others])
+    figure = combine(way, [first._replace(since="2026-09"), *others])
     assert first.unit_id in figure.missing
     if way != "latest" and figure.reported:
         together = combine(way, given_readings)
@@ -152,7 +151,7 @@ def test_a_reading_of_an_earlier_period_stands_beside_the_others_and_its_unit_st
 
 @given(readings(), WAYS)
 def test_readings_of_earlier_periods_alone_are_no_figure_of_this_one(given_readings, way):
-    figure = combine(way, [replace(reading, since="2026-09") for reading in given_readings])
+    figure = combine(way, [reading._replace(since="2026-09") for reading in given_readings])
     assert (figure.value, figure.denominator, figure.reported) == (None, None, ())
 
 

@@ -200,8 +200,24 @@ def test_where_all_reported_nobody_is_named():
 def test_estimates_are_marked():
     lines = results(code="2026", estimates=True)
     assert lines[0] == "Số liệu trong báo cáo là số ước thực hiện năm 2026."
-    assert lines[1].startswith("Lũy kế năm 2026, ước 01/05 chỉ tiêu")
+    assert lines[1].startswith("Năm 2026, ước 01/05 chỉ tiêu")
     assert "- Tỷ lệ số hóa hồ sơ (ước đạt 89,76%, mục tiêu 100%)." in lines
+
+
+def test_a_year_s_goals_are_reached_or_not_and_no_indicator_is_late_any_more():
+    said = read(code="2026", estimates=True)
+    assert (
+        "Năm 2026, ước 01/05 chỉ tiêu đạt và vượt mục tiêu, 01 chỉ tiêu cơ bản đạt mục tiêu, 02 chỉ tiêu chưa đạt mục "
+        "tiêu, 01 chỉ tiêu chưa có số liệu báo cáo."
+    ) in said.results
+    assert "Về thực hiện nhiệm vụ, tính đến thời điểm báo cáo, đã hoàn thành" in said.results
+    assert (
+        "còn 02 chỉ tiêu chưa đạt mục tiêu; 01 nhiệm vụ chậm tiến độ; 01 chỉ tiêu" in said.assessment
+    )
+    assert "chỉ tiêu chậm tiến độ" not in "".join(asdict(said).values()).casefold()
+    assert "- Xây dựng, triển khai thực hiện Kế hoạch năm 2027;" in said.directions
+    assert "- Tiếp tục thực hiện các nhiệm vụ chưa hoàn thành của năm 2026;" in said.directions
+    assert "đến hết năm 2026" in read(code="2026").results
 
 
 def test_without_estimates_nothing_is_marked_so():
@@ -247,6 +263,45 @@ def test_proposals_within_the_ward_come_after_those_to_others():
     assert [line.split(":")[0] for line in lines] == [
         *("Đối với Sở Nội vụ", "Đối với UBND phường", "Đối với Phòng KT"),
     ]
+
+
+WARD_ASKS = (
+    "Đối với Sở Nội vụ: Đề nghị tập huấn (Phòng VH-XH phường)\n"
+    "Đề nghị tỉnh xem xét, hỗ trợ tháo gỡ vướng mắc: Thiếu máy quét (Công an phường)\n"
+    "Đối với Văn phòng UBND tỉnh: Đề nghị sớm trả lời (Văn phòng)\n"
+    "Đối với Bộ Công an: Đề nghị cấp thêm thiết bị (Công an phường)"
+)
+
+
+def test_what_wards_ask_of_their_province_is_told_as_theirs_and_not_as_its_own_request():
+    units = (
+        UnitWords("Phường A", proposals=WARD_ASKS),
+        UnitWords("Phường B", proposals="Đối với Sở Nội vụ: Đề nghị tập huấn (Phòng VH-XH phường)"),
+        UnitWords("Sở Tài chính", proposals="Đề nghị Sở Nội vụ phối hợp"),
+    )
+    wards, members = ("Phường A", "Phường B"), ("Văn phòng UBND tỉnh", "Phường A", "Phường B")
+    told = read(units=units, wards=wards, members=members, superior="Bộ", recipient="Bộ Công an").proposals
+    assert told.split("\n") == [
+        "Đối với Bộ Công an: Đề nghị cấp thêm thiết bị (Công an phường, Phường A).",
+        "Đối với Sở Nội vụ: Đề nghị phối hợp (Sở Tài chính).",
+        "Kiến nghị của cấp xã thuộc thẩm quyền giải quyết của cấp tỉnh:",
+        "- Đối với Sở Nội vụ: Đề nghị tập huấn (Phòng VH-XH phường, Phường A; Phường B);",
+        "- Đối với tỉnh: Đề nghị xem xét, hỗ trợ tháo gỡ vướng mắc: Thiếu máy quét (Công an phường, Phường A);",
+        "- Đối với Văn phòng UBND tỉnh: Đề nghị sớm trả lời (Văn phòng, Phường A).",
+    ]
+
+
+def test_what_is_finished_and_comes_again_in_the_year_is_told_apart():
+    meeting = AssignmentFact("Họp định kỳ", POLICE, "done", goes_on=True)
+    group = replace(LEADING, assignments=(*LEADING.assignments, meeting))
+    assert (
+        "đã hoàn thành 02/05 nhiệm vụ của Kế hoạch (đạt 40%), trong đó 01 nhiệm vụ thường xuyên, định kỳ còn thực hiện"
+        in (read(groups=(group, REFORM)).results)
+    )
+    alone = read(groups=(replace(LEADING, assignments=(meeting,)),)).results
+    assert (
+        "đã hoàn thành cả 01 nhiệm vụ của Kế hoạch, trong đó 01 nhiệm vụ thường xuyên, định kỳ còn thực hiện" in alone
+    )
 
 
 def test_what_only_the_province_can_solve_is_proposed_to_it():

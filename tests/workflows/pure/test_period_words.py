@@ -59,7 +59,7 @@ def test_a_report_looks_ahead_and_back_and_a_heading_names_the_year_only_where_i
     ("code", "words"),
     [
         ("2026-01", "Lũy kế đến hết tháng 01 năm 2026"),
-        ("2026", "Lũy kế năm 2026"),
+        ("2026", "Năm 2026"),
         ("2026-Q3", "Lũy kế đến hết quý III năm 2026"),
         ("2026-H1", "Lũy kế 6 tháng đầu năm 2026"),
         ("2026-H2", "Lũy kế năm 2026"),

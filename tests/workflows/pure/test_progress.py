@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.pure.progress import AssignmentStatus, Moment, standing
+from workflows.pure.progress import AssignmentStatus, Moment, goes_on, standing
 
 NOVEMBER = date(2026, 11, 30)
 STATUSES = ("", "not_started", "in_progress", "done")
@@ -50,3 +50,15 @@ def test_silence_neither_undoes_what_is_done_nor_makes_anything_late(status, due
     reported, silent = standing(status, status, late=late), standing("", status, late=late)
     assert (reported.status == "done") == (silent.status == "done")
     assert silent.status != "late"
+
+
+@pytest.mark.parametrize(
+    ("recurring", "month", "again"),
+    [
+        *[("quarterly", month, month < 10) for month in (3, 9, 10, 12)],
+        *[(often, month, month < 12) for often in ("monthly", "weekly", "regular") for month in (1, 11, 12)],
+        *[("annual", 1, False), ("", 1, False)],
+    ],
+)
+def test_what_recurs_goes_on_until_it_comes_for_the_last_time_in_the_year(recurring, month, again):
+    assert goes_on(recurring, date(2026, month, 28)) == again

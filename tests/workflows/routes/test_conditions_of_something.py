@@ -5,6 +5,7 @@ import json
 import pytest
 from django.urls import reverse
 
+from approvals.channels import actions as channels
 from approvals.errors import NotPossible
 from approvals.trail import changes
 from tests.factories import reread, shown
@@ -274,3 +275,35 @@ def test_a_file_with_a_faulty_condition_is_refused_by_the_fault(cast, fault):
     content = json.dumps({"format": 2, "steps": [signs | when, signs | {"otherwise": True}]})
     with pytest.raises(files.FaultyFile, match=sentence):
         files.read(content.encode(), cast.ward)
+
+
+WRITTEN_TO = "Bộ Khoa học và Công nghệ"
+
+
+def told(cast, where: str, name: str = WRITTEN_TO) -> None:
+    channels.add_recipient(cast.ward.pk, by=cast.admin, name=name, where=where)
+
+
+def test_what_is_addressed_outside_the_province_is_signed_by_the_head(cast):
+    head_when(cast, condition="outside")
+    told(cast, "outside")
+    told(cast, "province", "Sở Nội vụ")
+    own = cast.units["VHXH"].name
+    assert signer(cast, addressed_to=f"- {WRITTEN_TO.upper()};\n{own}") == HEAD
+    assert signer(cast, addressed_to=f"Sở Nội vụ\n{own}\n{cast.ward.plans.get().province_recipient}") == DEPUTY
+    assert signer(cast, addressed_to="", recipients=WRITTEN_TO) == HEAD
+
+
+def test_while_nobody_has_said_where_it_goes_it_is_not_sent_and_the_sentence_says_what_to_do(cast):
+    head_when(cast, condition="outside", reversed=True)
+    told(cast, "")
+    with pytest.raises(NotPossible, match=f"{WRITTEN_TO}.*trang Kênh gửi"):
+        sent(cast, addressed_to=WRITTEN_TO)
+
+
+def test_asking_where_a_document_goes_costs_two_statements_at_most(cast, django_assert_num_queries):
+    told(cast, "province")
+    case = arrange.draft(cast, addressed_to=f"{WRITTEN_TO}\n{cast.units['VHXH'].name}")
+    asked = conditions.AskedCondition("outside", None)
+    with django_assert_num_queries(2):
+        assert conditions.answers(case, {asked}) == {asked: False}

@@ -18,6 +18,7 @@ from units import compiled
 from units.models import Unit
 from units.rules import visible_wards
 from units.tree import actions as tree
+from workflows.models import WardReport
 from workflows.pure.period_words import with_codes
 
 TODAY = "2026-11-06 09:00"
@@ -52,6 +53,16 @@ def test_a_document_is_found_by_its_number(cast):
     (title,) = titles(cast.coordinator, "01/BC-BCĐ")["document"]
     assert title.startswith("01/BC-BCĐ: ")
     assert "document" not in titles(cast.coordinator, "99/BC-BCĐ")
+
+
+def test_a_document_of_the_ward_is_found_by_its_text_and_by_nobody_who_may_not_read_it(cast, start):
+    WardReport.objects.filter(pk=start.pk).update(results="Đã số hóa 12 nghìn hồ sơ; {{8}} đạt. Lũ quét ở Nà Lừa.")
+    indexing.compare_all()
+    assert titles(cast.coordinator, "lu quet na lua")["wardreport"] == [str(start)]
+    row = SearchRow.objects.get(kind="wardreport", subject_id=start.pk)
+    assert ("{{" in row.text, row.words.split().count("so")) == (False, 1)
+    stranger = arrange.newcomer(cast, "stranger", tree.add_ward("AL", "Phường An Lạc", by=None), "coordinator")
+    assert titles(stranger, "lu quet na lua") == {}
 
 
 @pytest.mark.parametrize("words", ["Uỷ ban", "Ủy ban", "uy ban", "UY BAN"])

@@ -4,17 +4,24 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from approvals.clock import now
 from approvals.errors import NotPossible
 from tests import factories
 from tests.factories import reread
+from tests.people import instant
 from tests.workflows import arrange
 from tests.workflows.traces import events
 from units import rules
+from units.absences import actions as absences
 from units.models import Membership, Plan, Unit
+from units.offices import actions as offices
 from units.tree import actions as tree
+from units.tree.actions import NewUnit
 from workflows.difficulties import actions as difficulties
 from workflows.models import Difficulty, IndicatorEntry, UnitReport
 from workflows.setting_up.mergers import actions as mergers
+from workflows.setting_up.splits import actions as splits
+from workflows.setting_up.splits.actions import Split
 from workflows.unit_reports import actions as unit_reports
 
 REASON = "Nghị quyết số 12/NQ-HĐND"
@@ -213,3 +220,60 @@ def test_rights_on_both_units_are_told_once(cast):
     merge(cast)
     members = list(Membership.objects.filter(unit=cast.units["CA"]))
     assert all(len(words) == len(set(words)) for words in rules.rights_of(members).values())
+
+
+def test_what_stands_below_a_unit_that_ends_stays_in_the_tree(cast, client):
+    heading = tree.add_unit(cast.ward, by=cast.admin, code="TDPS", name="Các tổ dân phố", short_name="Tổ dân phố")
+    below = tree.change_unit(cast.units["TDP"], by=cast.admin, parent=heading)
+    client.force_login(cast.admin)
+    mergers.merge(heading, cast.units["CA"], by=cast.admin, reason=REASON)
+    assert reread_unit(below).parent == cast.units["CA"]
+    assert events(reread_unit(below))[-1].changes["parent"] == ["Các tổ dân phố", cast.units["CA"].name]
+    again = tree.add_unit(cast.ward, by=cast.admin, code="TDPS2", name="Khối tổ dân phố", short_name="Khối TDP")
+    tree.change_unit(below, by=cast.admin, parent=again)
+    mergers.merge(again, below, by=cast.admin, reason=REASON)
+    assert reread_unit(below).parent == cast.ward, "not below itself"
+    assert below.name in client.get(reverse("units")).text
+
+
+def reread_unit(unit) -> Unit:
+    return Unit.objects.select_related("parent").get(pk=unit.pk)
+
+
+def test_who_stands_in_at_the_other_unit_keeps_their_own_office_and_no_substitute_keeps_anothers(cast, client, on_day):
+    away = {"starts_at": instant("2026-11-03 00:00"), "ends_at": instant("2026-11-07 00:00")}
+    absences.start_absence(cast["CA:drafter"], by=None, substitute=cast["TTPVHCC:drafter"], **away)
+    absences.start_absence(cast["TTPVHCC:unit_head"], by=None, substitute=cast["VP:unit_head"], **away)
+    client.force_login(cast.admin)
+    pair = {"unit": cast.units["TTPVHCC"].pk, "into": cast.units["CA"].pk}
+    address = reverse("unit_merge", args=[cast.ward.pk])
+    offered = client.post(address, pair).context["form"].fields["people"].queryset
+    assert {row.person for row in offered} == {cast["TTPVHCC:drafter"], cast["TTPVHCC:unit_head"]}
+    merge(cast, people=Membership.objects.filter(unit__code="TTPVHCC"))
+    on_day("2026-11-10 09:00")
+    held = Membership.objects.at(now()).filter(unit__code="CA")
+    names = {(row.person, row.office) for row in held}
+    assert names >= {(cast["TTPVHCC:drafter"], "drafter"), (cast["TTPVHCC:unit_head"], "unit_head")}
+    assert cast["VP:unit_head"] not in {person for person, _office in names}
+
+
+def test_an_office_for_a_term_goes_along_for_what_is_left_of_it(cast, on_day):
+    until = instant("2026-11-30 00:00")
+    offices.start_membership(
+        cast["VP:drafter"], by=None, unit=cast.units["TTPVHCC"], office="drafter", starts_at=now(), ends_at=until
+    )
+    merge(cast, people=Membership.objects.filter(unit__code="TTPVHCC", person=cast["VP:drafter"]))
+    went = Membership.objects.get(unit__code="CA", person=cast["VP:drafter"])
+    assert (went.starts_at, went.ends_at) == (now(), until)
+
+
+def test_a_unit_that_ended_since_it_was_chosen_is_neither_merged_into_nor_split(cast):
+    chosen, heading = Unit.objects.get(pk=cast.units["TTPVHCC"].pk), Unit.objects.get(pk=cast.units["TTPVHCC"].pk)
+    tree.change_unit(cast.units["TDP"], by=cast.admin, parent=heading)
+    merge(cast)
+    with pytest.raises(NotPossible):
+        mergers.merge(cast.units["VP"], chosen, by=cast.admin, reason=REASON)
+    with pytest.raises(NotPossible):
+        splits.split(chosen, Split([NewUnit("HC", "Hành chính", "HC")], goes_on=True), by=cast.admin, reason=REASON)
+    with pytest.raises(NotPossible):
+        mergers.roll_up(heading, by=cast.admin, reason=REASON)

@@ -4,12 +4,16 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from approvals.clock import now
 from approvals.errors import NotPossible
 from tests import factories
 from tests.factories import reread
+from tests.people import instant
 from tests.workflows import arrange
 from tests.workflows.traces import events
+from units.absences import actions as absences
 from units.models import Membership, Plan, Unit
+from units.tree import actions as tree
 from units.tree.actions import NewUnit
 from workflows.models import UnitReport
 from workflows.plans.moving import actions as moving
@@ -207,3 +211,16 @@ def test_what_may_be_refused_is_not_called_optional_and_rows_are_told_apart_by_t
         label = page[page.index(f'<label for="id_{name}"') :].split("</label>")[0]
         assert "không bắt buộc" not in label
     assert {name.split(" ")[0] for name, _fields in form.shown_rows} == {"Chỉ", "Nhiệm"}
+
+
+def test_a_substitute_goes_nowhere_and_what_stood_below_stands_below_the_heir(cast, client, on_day):
+    away = {"starts_at": instant("2026-11-03 00:00"), "ends_at": instant("2026-11-07 00:00")}
+    absences.start_absence(cast["TTPVHCC:drafter"], by=None, substitute=cast["VP:unit_head"], **away)
+    below = tree.change_unit(cast.units["TDP"], by=cast.admin, parent=cast.units["TTPVHCC"])
+    split(cast, heir=1, people={row.pk: 1 for row in Membership.objects.filter(unit__code="TTPVHCC")})
+    below.refresh_from_db()
+    assert below.parent.code == "DVC"
+    held = Membership.objects.unended().filter(unit__code="DVC")
+    assert cast["VP:unit_head"] in {row.person for row in held}, "while the other is away"
+    on_day("2026-11-10 09:00")
+    assert cast["VP:unit_head"] not in {row.person for row in held.at(now())}

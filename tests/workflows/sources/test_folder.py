@@ -258,3 +258,17 @@ def test_one_address_is_of_one_system_and_whose_it_is_is_not_told(report, source
     assert source.name not in refusal.value.message
     actions.stop_source(source, by=cast["CA:drafter"])
     assert actions.add_source(cast.units["TDP"], **given).senders == ["he-thong@congan.example"]
+
+
+@pytest.mark.parametrize("name", [folders.TAKEN, folders.REFUSED])
+def test_a_link_that_the_system_left_in_place_of_a_folder_is_not_followed(report, source, name, tmp_path):
+    """Where it leads, the system itself may not write."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (folders.folder_of(source) / name).rmdir()
+    (folders.folder_of(source) / name).symlink_to(elsewhere)
+    number = plain_entry(report).indicator.number if name == folders.TAKEN else 999
+    left(source, "a.csv", csv_of(number, "12", report.period.code))
+    folders.read_all()
+    folders.read_all()
+    assert (list(elsewhere.iterdir()), FigureDelivery.objects.count()) == ([], 1)

@@ -35,6 +35,15 @@ def test_the_period_asks_for_what_falls_due_in_it_before_that_day_comes(cast, on
     assert findings(cast, 7).is_due
 
 
+def test_finishing_what_comes_again_is_cautioned_against_and_not_refused(cast):
+    report = factories.fill(factories.unit_report(cast, "VHXH"), cast)
+    report.assignment_entries.filter(assignment__number__in=(4, 8)).update(status="done")
+    rows = {row.entry.assignment.number: row for row in entries_of(report).assignments}
+    assert "Việc còn lặp lại trong năm (hằng tháng)" in rows[8].findings[-1]
+    assert not rows[8].unanswered
+    assert not any("lặp lại" in finding for finding in rows[4].findings)
+
+
 @pytest.mark.parametrize(
     ("now", "before", "words", "direction"),
     [

@@ -245,6 +245,14 @@ def test_it_lies_on_the_units_desk_and_waits_on_the_offices(cast, draft):
     assert asks(cast.approver, report) == asks(cast["CA:drafter"], report) == []
 
 
+def test_what_was_waived_waits_for_no_confirmation(cast, draft):
+    report = reread(enter(cast, draft))
+    assert CONFIRM in asks(cast["TDP:unit_head"], report)
+    unit_reports.waive(report, by=cast.coordinator, reason="Tổ dân phố đã sáp nhập")
+    assert CONFIRM not in asks(cast["TDP:unit_head"], report)
+    assert UNCONFIRMED not in asks(cast.coordinator, report)
+
+
 def submit_and_reread(cast, report):
     return reread(submit(cast, report))
 

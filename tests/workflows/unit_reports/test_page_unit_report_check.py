@@ -103,6 +103,8 @@ def test_check_costs_at_most_twelve_queries(client, cast, django_assert_max_num_
     client.force_login(cast["CA:unit_head"])
     with django_assert_max_num_queries(12):
         client.get(address(report))
+    with django_assert_max_num_queries(10):  # how far it was read comes with its events
+        client.get(address(report))
 
 
 def test_drafter_of_a_report_that_is_ready_is_led_on(client, cast):
@@ -176,3 +178,21 @@ def test_parts_without_text_count_among_what_is_left_blank(client, cast):
     assert page["blank"] == len(page["entries"].blanks) + len(page["unwritten"])
     text = client.get(address(report)).text
     assert f'Còn để trống <span class="count">{page["blank"]}</span>' in text
+
+
+def test_a_sentence_that_quotes_a_figure_as_it_was_is_told(client, cast):
+    report = factories.fill(factories.unit_report(cast), cast, value="57")
+    entry = report.indicator_entries.get(indicator__number=8)
+    ratio = {"value": Decimal(7105), "numerator": Decimal(7105), "denominator": Decimal(18640)}
+    typed = {"results": "Đã kích hoạt 7.105/18.640 công dân; tiếp nhận 57 hồ sơ trong 02 đợt ngày 12/10."}
+    content = {"indicators": {entry.pk: ratio}, "assignments": {}, "narrative": typed}
+    report = entries.save_draft(report, by=cast["CA:drafter"], seen=report.version, **content)
+    client.force_login(cast["CA:drafter"])
+    assert client.get(address(report)).context["strays"] == []
+    content = {"indicators": {entry.pk: ratio | {"numerator": Decimal(7150)}}, "assignments": {}, "narrative": {}}
+    entries.save_draft(report, by=cast["CA:drafter"], seen=report.version, **content)
+    for who in ("drafter", "unit_head"):
+        client.force_login(cast[f"CA:{who}"])
+        response = client.get(address(report))
+        assert [stray.number for stray in response.context["strays"]] == ["7.105/18.640"]
+        assert "<strong>7.105/18.640</strong>: Đã kích hoạt" in response.content.decode()

@@ -10,12 +10,15 @@ from django.urls import reverse
 
 from approvals.clock import at, now
 from approvals.errors import NotPossible
+from approvals.models import OutboxMessage
 from tests import factories
 from tests.factories import reread
 from tests.workflows import arrange
 from tests.workflows.traces import events, mails, newest
-from units.models import Aggregation
+from units.models import Aggregation, Membership
+from units.offices import actions as offices
 from workflows.models import QuickAnswer, QuickForm
+from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.quick import actions as quick
 from workflows.unit_reports.quick import links
 
@@ -251,3 +254,23 @@ def test_the_page_of_quick_forms_takes_ten_statements_at_most(cast, report, djan
     page = signed_in(cast["VHXH:coordinator"])
     with django_assert_max_num_queries(10):
         page.get(reverse("quick_forms", args=[report.pk]))
+
+
+def test_a_link_to_a_report_that_was_waived_says_that_nothing_is_asked_any_more(cast, report):
+    form = ask(cast, report)
+    unit_reports.waive(report, by=cast["VHXH:coordinator"], reason="Tổ dân phố đã sáp nhập")
+    page = Client().get(link(form))
+    assert page.status_code == 410
+    assert "không còn phải nộp" in page.text
+    assert "đã được nộp" not in page.text
+
+
+def test_an_answer_to_who_moved_to_another_unit_is_told_to_who_writes_the_report_now(cast):
+    report = arrange.draft(cast, "CA")
+    form = ask(cast, report, who="CA:drafter")
+    with at(now() + timedelta(hours=1)):
+        offices.end_membership(Membership.objects.get(person=cast["CA:drafter"]), by=None)
+        offices.start_membership(cast["CA:drafter"], by=None, unit=cast.units["VP"], office="drafter", starts_at=now())
+        Client().post(link(form), typed(report))
+    asked = OutboxMessage.objects.filter(payload__event="quick_answer").get().payload
+    assert (asked["codename"], asked["unit"]) == ("write_reports", cast.units["CA"].pk)

@@ -18,6 +18,37 @@ AGGREGATIONS: dict[str, Aggregation] = {
 }
 
 
+# What people write for the same.
+ALSO_AGGREGATIONS: dict[str, Aggregation] = {
+    **dict.fromkeys(("tổng số", "tổng cộng", "cộng", "cộng dồn", "tính tổng", "lấy tổng", "sum"), "sum"),
+    **dict.fromkeys(
+        (
+            *(f"{word} lệ{more}" for word in ("tỷ", "tỉ") for more in ("", " %", " (%)", " phần trăm")),
+            *("tỷ số", "tỉ số", "phần trăm", "%", "tử/mẫu", "tử số trên mẫu số", "tử số chia mẫu số"),
+        ),
+        "ratio",
+    ),
+    **dict.fromkeys(
+        (
+            *("mới nhất", "số mới nhất", "số liệu mới nhất", "lấy số mới nhất", "giá trị cuối", "giá trị cuối kỳ"),
+            *("cuối kỳ", "số cuối kỳ", "hiện có", "số hiện có"),
+        ),
+        "latest",
+    ),
+    **dict.fromkeys(("lớn nhất", "số lớn nhất", "cao nhất", "giá trị cao nhất", "tối đa", "max"), "maximum"),
+    **dict.fromkeys(
+        ("đếm", "đếm đơn vị", "đếm số đơn vị", "số đơn vị", "đếm số đơn vị đạt", "đếm đơn vị đạt", "count"), "count"
+    ),
+    **dict.fromkeys(
+        (
+            *("bình quân", "trung bình", "trung bình theo mẫu số", "bình quân gia quyền", "trung bình gia quyền"),
+            *("trung bình có trọng số", "bình quân có trọng số", "mean"),
+        ),
+        "mean",
+    ),
+}
+
+
 FLOW, STOCK = "thời kỳ", "thời điểm"
 
 

@@ -87,7 +87,7 @@ def way(cell: Cell) -> Way:
     """
     found = TIMED.fullmatch(folded(text(cell)))
     written, time = (found["way"], found["time"]) if found else (text(cell), "")
-    aggregation = cells.choice(replace(cell, value=written), layouts.AGGREGATIONS)
+    aggregation = cells.choice(replace(cell, value=written), layouts.AGGREGATIONS, layouts.ALSO_AGGREGATIONS)
     if time == folded(layouts.FLOW) and aggregation in STOCKS:
         message = _("“%(text)s” is always told at a point of time. Leave “%(flow)s” out.")
         raise cells.CellFault(message % {"text": written, "flow": layouts.FLOW})

@@ -38,6 +38,7 @@ DAY_AND_MONTH = re.compile(
     r"(?:trước )?(?:ngày )?([0-9]{1,2})(?:(?:[/.-]| tháng )([0-9]{1,2}))?(?: (?:hằng|hàng) (?:tháng|năm))?",
     re.IGNORECASE,
 )
+BESIDE_SIGNS = re.compile(r"\s*([%()])\s*")
 QUOTED_IN_FORMAT = re.compile(r'"[^"]*"|\\.')
 
 
@@ -291,11 +292,17 @@ def day_and_month(cell: Cell) -> tuple[int, int | None]:
     )
 
 
-def choice(cell: Cell, choices: Mapping[str, Choice]) -> Choice:
-    """The one of the choices that the cell names. The keys are the words to show."""
+def choice(cell: Cell, choices: Mapping[str, Choice], others: Mapping[str, Choice] | None = None) -> Choice:
+    """The one of the choices that the cell names. The keys are the words to show; `others` are understood too. Spaces
+    around "%" and brackets do not count. Raises CellFault.
+    """
     written = text(cell)
-    by_key = {folded(word): meaning for word, meaning in choices.items()}
-    if folded(written) not in by_key:
+    by_key = {_key_of(word): meaning for word, meaning in {**(others or {}), **choices}.items()}
+    if _key_of(written) not in by_key:
         words = ", ".join(f"“{word}”" for word in choices)
         raise CellFault(_("“%(text)s” is not known here. Write one of: %(words)s.") % {"text": written, "words": words})
-    return by_key[folded(written)]
+    return by_key[_key_of(written)]
+
+
+def _key_of(words: str) -> str:
+    return BESIDE_SIGNS.sub(r"\1", folded(words))

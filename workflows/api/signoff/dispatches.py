@@ -27,6 +27,7 @@ class DispatchOut(Schema):
     document: int = Field(description=_("The number of the document in the register"), alias="document_id")
     code: str = Field(description=_("Number and symbol"))
     recipient: str = Field(description=_("Whom it goes to"))
+    where: str = Field(description=_("Where that is: ward, province or outside; blank where nobody has said"))
     channel: str = Field(description=_("By what channel; blank before the first try"))
     identity: str = Field(description=_("The same at each try: by it the receiver knows what comes twice"))
     standing: str = Field(description=_("queued, sent, delivered, received or refused"))
@@ -40,6 +41,10 @@ class DispatchOut(Schema):
     @staticmethod
     def resolve_code(row: Dispatch) -> str:
         return row.document.code
+
+    @staticmethod
+    def resolve_where(row: Dispatch) -> str:
+        return row.addressee.where if row.addressee else ""
 
     @staticmethod
     def resolve_channel(row: Dispatch) -> str:
@@ -118,7 +123,7 @@ def by_hand(request: Call, dispatch: int, given: Handed) -> Any:
 
 def _visible(request: HttpRequest) -> Any:
     documents = visible_documents(request.user).values("pk")
-    return Dispatch.objects.filter(document__in=documents).select_related("document", "channel")
+    return Dispatch.objects.filter(document__in=documents).select_related("document", "channel", "addressee")
 
 
 def _found(request: HttpRequest, dispatch: int) -> Dispatch:

@@ -96,7 +96,7 @@ def _reports(request: SignedIn, period: ReportingPeriod, ticked: Iterable[int]) 
 
 
 def _rows(request: SignedIn, period: ReportingPeriod, ticked: dict[int, int]) -> list[GridRow]:
-    return [row for row in grid_of(request.user, period).rows if row.report.pk in ticked]
+    return [row for row in grid_of(request.user, period, texts=True).rows if row.report.pk in ticked]
 
 
 def _ask(

@@ -94,7 +94,7 @@ def periods_of(person: Person, code: str) -> list[ReportingPeriod]:
 
 
 def _of_code(person: Person, code: str) -> QuerySet[ReportingPeriod]:
-    return periods_visible_to(person).filter(code=code).select_related("kind", "ward")
+    return periods_visible_to(person).filter(code=code).select_related("kind", "ward", "plan__coordinating_unit")
 
 
 def chosen_of(found: list[ReportingPeriod], asked: QueryDict) -> ReportingPeriod:

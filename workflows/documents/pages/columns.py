@@ -36,7 +36,7 @@ class Columns:
     across: bool
 
 
-INDICATORS = UsualWidth((12, 43, 15, 19, 19, 19, 16, 22), {1: 30, 7: 20}, frozenset({3, 4, 5}))
+INDICATORS = UsualWidth((12, 42, 15, 19, 19, 19, 18, 21), {1: 30, 7: 20}, frozenset({3, 4, 5}))
 LEAST_UNIT, LEAST_COLUMN = 24.0, 15.0  # of a table of the outline: the units' names, and any other column
 NOTE = 7  # of the indicators' columns
 ASSIGNMENTS = UsualWidth((12, 45, 26, 22, 27, 27, 22, 71), {7: 45, 1: 30})

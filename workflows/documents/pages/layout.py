@@ -29,7 +29,12 @@ from workflows.pure.wording.words import (
 from .signature_block import lines_above, name_below, post_below
 from .tables import Annexed, LaidTable, annexes_of
 
-RATINGS = {Rating.GREEN: "Xanh", Rating.YELLOW: "Vàng", Rating.RED: "Đỏ"}
+RATINGS = {
+    Rating.GREEN: "Xanh (đạt)",
+    Rating.YELLOW: "Vàng (nguy cơ chậm)",
+    Rating.RED: "Đỏ (chậm)",
+}  # as prose says it
+OF_A_YEAR = {Rating.GREEN: "Xanh (đạt)", Rating.YELLOW: "Vàng (cơ bản đạt)", Rating.RED: "Đỏ (chưa đạt)"}
 NOT_REPORTED = "chưa báo cáo"
 LONG = 600  # letters of a cell that may not fit on what is left of a page, nor on one of its own
 WATERMARK = "TẬP DƯỢT – KHÔNG CÓ GIÁ TRỊ"
@@ -218,7 +223,7 @@ def lay_out(content: DocumentContent) -> LaidDocument:
         post=post_below(form, signer),
         signer=name_below(signer),
         recipients=_recipients(content),
-        indicators=tuple(_indicator(row) for row in content.indicators),
+        indicators=tuple(_indicator(row, OF_A_YEAR if content.whole_year else RATINGS) for row in content.indicators),
         groups=tuple(_group(place, group) for place, group in enumerate(content.assignments, start=1)),
         attached_to=attached_to(content),
         title=f"{content.kind} {content.subject[:1].lower()}{content.subject[1:]}",
@@ -273,7 +278,7 @@ def _section(place: int, section: Section) -> LaidSection:
     return LaidSection(section.key, heading, section.paragraphs, remarks)
 
 
-def _indicator(row: IndicatorLine) -> LaidIndicator:
+def _indicator(row: IndicatorLine, ratings: dict[Rating, str]) -> LaidIndicator:
     return LaidIndicator(
         number=row.number,
         name=row.name,
@@ -281,7 +286,7 @@ def _indicator(row: IndicatorLine) -> LaidIndicator:
         goal=figure(row.goal, GOAL_PLACES),
         in_period=figure(row.in_period, row.decimals) if row.reported else NOT_REPORTED,
         year_to_date=figure(row.year_to_date, row.decimals),
-        rating=RATINGS[row.rating] if row.rating else NOTHING,
+        rating=ratings[row.rating] if row.rating else NOTHING,
         note=row.note or NBSP,  # a cell without a letter would be no cell to a screen reader of the PDF
         rating_code=row.rating or "",
     )

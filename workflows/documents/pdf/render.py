@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC
-from functools import partial
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -20,9 +20,8 @@ from typing import Any
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from pydyf import PDF, Array, Dictionary, Stream, String
-from weasyprint import CSS, HTML, Attachment
+from weasyprint import CSS, Attachment
 from weasyprint.document import Document
-from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from approvals.signing.appearance.fields import add_fields
@@ -34,7 +33,9 @@ from workflows.documents.pages.layout import LaidDocument, lay_out
 from workflows.pure.wording.words import blank_number
 
 from . import tags
+from .lines import KeptFonts
 from .places import Places
+from .shortcuts import ParsedPage, Written
 
 STYLE = "css/document.css"
 VARIANT = "pdf/a-3a"
@@ -97,18 +98,24 @@ def render_pdf(content: DocumentContent, *, digits: int = 2) -> Rendering:
     if content.number is None:
         report = replace(report, number=blank_number(digits))
     fetcher = FontFilesOnly(font)
-    faces = FontConfiguration()
+    faces = KeptFonts()
     html = font.drawable(_html(report))
     columns = column_css(report, font) if report.annexes else ""
-    style = font.css() + style_sheet() + columns + (BREAKING if LONG_WORD.search(html) else "")
+    style = font.css() + columns + (BREAKING if LONG_WORD.search(html) else "")
     style += WATERMARKED % report.watermark if report.watermark else ""
-    sheet = CSS(string=style, font_config=faces, url_fetcher=fetcher)
-    page = HTML(string=html, url_fetcher=fetcher)
+    own = CSS(string=style, font_config=faces, url_fetcher=fetcher)
+    page = ParsedPage(html, fetcher)
     with _uncollected():
-        laid = page.render(font_config=faces, stylesheets=[sheet], pdf_variant=VARIANT)
+        laid = page.render(font_config=faces, stylesheets=[_parsed(style_sheet()), own], pdf_variant=VARIANT)
         finish = partial(_finish, places=Places(laid), annexes=_annexes(report))
         pdf = laid.write_pdf(pdf_variant=VARIANT, attachments=_attachments(content), finisher=finish)
     return Rendering(pdf, hashlib.sha256(pdf).hexdigest(), len(laid.pages))
+
+
+@cache
+def _parsed(style: str) -> CSS:
+    """The sheet that all documents share, parsed once for each process."""
+    return CSS(string=style, url_fetcher=URLFetcher(allowed_protocols=()))
 
 
 @contextmanager
@@ -155,6 +162,7 @@ def _finish(document: Document, pdf: PDF, *, places: Places, annexes: dict[str, 
     for each in pdf.objects:
         if isinstance(each, Stream) and each.compress:
             _compress(each)
+    pdf.objects = [each if each.free == "f" else Written(each) for each in pdf.objects]
 
 
 def _compress(stream: Stream) -> None:

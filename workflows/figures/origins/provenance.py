@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from units import grants
 from units.models import Aggregation, Person
+from workflows.figures.compared import why_not_compared
 from workflows.figures.course import course_since, told_in
 from workflows.models import IndicatorEntry, IndicatorFigure, ReportKind, WardReport
 from workflows.models.states import FAILED, TAKEN_IN, UnitState
@@ -117,8 +118,13 @@ class FigureInWords:
 
     @property
     def lacking(self) -> str:
-        """The units whose figures are missing for a comparison with it."""
+        """The units whose figures are missing for a comparison with it, or the days of its data."""
         return self.figure.before_lacks
+
+    @property
+    def why_not(self) -> str:
+        """Why it is not compared with the period before, as a sentence."""
+        return why_not_compared(self.lacking)
 
     @property
     def computed_year(self) -> str:

@@ -5,19 +5,21 @@ reading in the year, in a report of any kind, is carried forward, marked with th
 (docs/decisions/0020).
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import F, Q, QuerySet, Subquery, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Subquery, TextField, Value, When, Window
+from django.db.models.functions import Cast, RowNumber
 
+from approvals import compiled
 from units.models import Aggregation, Indicator, Plan
 from workflows.figures.delivered import year_reading
 from workflows.models import IndicatorEntry, ReportingPeriod, ReportKind, WardReport
-from workflows.models.querysets import either
 from workflows.models.states import TAKEN_IN
 from workflows.pure.aggregation import Reading, is_reported, standing_on
 from workflows.pure.informants import note_of
@@ -25,7 +27,11 @@ from workflows.pure.period_words import period_words
 
 from .sources import SourceReading
 
+# A ward has four thousand entries in a period: what Python would turn into a type of its own at each is left to SQL,
+# and the year to date, which few have, is read as text.
 ENTRY = {
+    "order": F("report__unit__order"),
+    "entry": F("pk"),
     "of": F("indicator_id"),
     "number": F("indicator__number"),
     "way": F("indicator__aggregation"),
@@ -36,13 +42,10 @@ ENTRY = {
     "code": F("report__period__code"),
     "unit": F("report__unit_id"),
     "name": F("report__unit__short_name"),
-    "order": F("report__unit__order"),
-    "delivers": F("report__unit__delivers"),
-    "year": F("told_year"),
-    **{
-        f"its_{name}": F(name)
-        for name in ("value", "numerator", "denominator", "asked", "explanation", "informant", "since")
-    },
+    "delivers": Cast("report__unit__delivers", IntegerField()),
+    "year": Cast("told_year", TextField()),
+    "reason": Case(When(asked=True, then="explanation"), default=Value("")),
+    **{f"its_{name}": F(name) for name in ("value", "numerator", "denominator", "informant", "since")},
 }
 
 NOTHING = (None, None, None)
@@ -77,7 +80,7 @@ def standing(way: Any, reading: Reading, last: Last | None) -> Reading:
     """The reading, or where a level's is blank the unit's last one, marked with the period that it is from."""
     if last is None or is_reported(way, reading):
         return reading
-    return replace(reading, value=last.value, numerator=last.numerator, denominator=last.denominator, since=last.code)
+    return reading._replace(value=last.value, numerator=last.numerator, denominator=last.denominator, since=last.code)
 
 
 def last_by_unit(period: ReportingPeriod, numbers: Any) -> dict[tuple[int, int], Last]:
@@ -89,39 +92,50 @@ def last_by_unit(period: ReportingPeriod, numbers: Any) -> dict[tuple[int, int],
 
 def readings_of(report: WardReport) -> Readings:
     """Of all that units are asked for in the report's period. One query."""
-    levels = Indicator.objects.filter(Q(stock=True) | Q(cumulative=True), plan=report.period.plan_id)
-    last = last_reported(report.period, levels.values("number"))
-    asked = IndicatorEntry.objects.filter(report__period=report.period)
-    entries = IndicatorEntry.objects.filter(either(asked, last)).order_by("report__unit__order", "pk")
-    telling = Subquery(ReportKind.objects.telling(report.ward_id).values("pk"))
     own, before = [], {}
-    for row in entries.annotate(**ENTRY, telling=telling).values_list(*ENTRY, "telling", named=True):
+    for row in compiled.read(_entries, **_place_of(report.period)):
         if row.period == report.period_id:
             own.append(row)
         else:
             before[row.unit, row.number] = row
+    own.sort()  # by the order of the units
     readings = Readings(telling=own[0].telling if own else None)
     for row in own:
         readings.names[row.unit] = row.name
-        readings.sources[row.of].append(
-            SourceReading(row.reported_in, _reading(row, before.get((row.unit, row.number))))
-        )
-        readings.explained[row.of].extend(_explained(row))
+        last_told = before.get((row.unit, row.number)) if before else None
+        readings.sources[row.of].append(SourceReading(row.reported_in, _reading(row, last_told)))
+        if row.reason or row.its_informant:
+            readings.explained[row.of].extend(_explained(row))
     readings.years.update(_years(own, readings.sources))
     return readings
 
 
+def _entries(period: int, ward: int, plan: int, year: int, ends: date | None) -> QuerySet[Any, Any]:
+    """The entries of the period, and of levels what each unit reported last before it."""
+    levels = Indicator.objects.filter(Q(stock=True) | Q(cumulative=True), plan=plan)
+    asked = IndicatorEntry.objects.filter(report__period=period)
+    last = _last_reported(period, ward, plan, year, ends, levels.values("number"))
+    telling = Subquery(ReportKind.objects.telling(ward).values("pk"))
+    own, earlier = (
+        rows.order_by().annotate(**ENTRY, telling=telling).values_list(*ENTRY, "telling", named=True)
+        for rows in (asked, last)
+    )
+    return own.union(earlier, all=True)
+
+
 def _years(rows: Iterable[Any], sources: Mapping[int, list[SourceReading]]) -> dict[int, Any]:
     """By the indicator's id, of those that a unit which delivers reports."""
-    by_entry = {(row.of, row.unit): row for row in rows if row.state in TAKEN_IN}
     found: dict[int, Any] = {}
-    for of in {of for (of, _unit), row in by_entry.items() if row.delivers}:
+    delivered = {row.of for row in rows if row.delivers and row.state in TAKEN_IN}
+    by_entry = {(row.of, row.unit): row for row in rows if row.of in delivered and row.state in TAKEN_IN}
+    for of in delivered:
         readings = [source.reading for source in sources[of] if (of, source.reading.unit_id) in by_entry]
-        found[of] = [
-            (each, year_reading(by_entry[of, each.unit_id].way, each, by_entry[of, each.unit_id].year))
-            for each in readings
-        ]
+        found[of] = [(each, _year_of(by_entry[of, each.unit_id], each)) for each in readings]
     return found
+
+
+def _year_of(row: Any, reading: Reading) -> Reading | None:
+    return year_reading(row.way, reading, json.loads(row.year)) if row.year else None
 
 
 def _reading(row: Any, before: Any) -> Reading:
@@ -138,8 +152,8 @@ def _reading(row: Any, before: Any) -> Reading:
 
 
 def _explained(row: Any) -> Iterator[str]:
-    if row.state in TAKEN_IN and row.its_asked and row.its_explanation:
-        yield f"{row.name}: {row.its_explanation}"
+    if row.state in TAKEN_IN and row.reason:
+        yield f"{row.name}: {row.reason}"
     if row.state in TAKEN_IN and row.its_informant:
         yield f"{row.name}: {note_of(row.its_informant)}"
 
@@ -148,13 +162,25 @@ def last_reported(period: ReportingPeriod, numbers: Any) -> "QuerySet[IndicatorE
     """What each unit reported last, by the end of the period's days in its year, of the indicators with these numbers,
     in reports of any kind but those that the office asked for by themselves. What was not taken in does not count.
     """
+    return _last_reported(**_place_of(period), numbers=numbers)
+
+
+def _place_of(period: ReportingPeriod) -> dict[str, Any]:
+    """Where the period stands in its ward's year; nothing comes before what the office asked for by itself."""
+    ends = None if period.is_asked else period.ends
+    return {"period": period.pk, "ward": period.ward_id, "plan": period.plan_id, "year": period.year, "ends": ends}
+
+
+def _last_reported(
+    period: int, ward: int, plan: int, year: int, ends: date | None, numbers: Any
+) -> "QuerySet[IndicatorEntry]":
     entries = IndicatorEntry.objects.exclude(report__period=period).filter(
-        Q(pk__in=()) if period.is_asked else Q(report__period__ends__lte=period.ends),
+        Q(report__period__ends__lte=ends) if ends else Q(pk__in=()),
         ~Q(indicator__aggregation=Aggregation.MEAN, denominator=None),
-        report__ward=period.ward_id,
+        report__ward=ward,
         report__period__title="",
-        report__period__plan__year=period.year,
-        report__period__plan__number__in=Plan.objects.filter(pk=period.plan_id).values("number"),
+        report__period__plan__year=year,
+        report__period__plan__number__in=Plan.objects.filter(pk=plan).values("number"),
         report__state__in=TAKEN_IN,
         indicator__number__in=numbers,
         value__isnull=False,

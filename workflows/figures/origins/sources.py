@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from workflows.models import UnitReport
 from workflows.models.states import TAKEN_IN, UnitState
@@ -16,8 +16,7 @@ from workflows.pure.aggregation import Reading
 NUMBERS = 3  # of a reading
 
 
-@dataclass(frozen=True)
-class SourceReading:
+class SourceReading(NamedTuple):
     """A unit's reading of an indicator in its report of the period; blank where it was not taken in.
 
     Of a level it is then the last one that was taken in before in the year, marked with its period.
@@ -29,9 +28,9 @@ class SourceReading:
     def plain(self) -> list[Any]:
         """As JSON stores it."""
         reading = self.reading
-        numbers = (reading.value, reading.numerator, reading.denominator)
+        numbers = (_written(reading.value), _written(reading.numerator), _written(reading.denominator))
         since = [reading.since] if reading.since else []
-        return [self.report_id, reading.unit_id, reading.lead, reading.order, *map(_written, numbers), *since]
+        return [self.report_id, reading.unit_id, reading.lead, reading.order, *numbers, *since]
 
 
 def source_of(kept: list[Any]) -> SourceReading:
@@ -39,6 +38,13 @@ def source_of(kept: list[Any]) -> SourceReading:
     report_id, unit_id, lead, order, *rest = kept
     value, numerator, denominator = (None if number is None else Decimal(number) for number in rest[:NUMBERS])
     return SourceReading(report_id, Reading(unit_id, lead, value, numerator, denominator, order, *rest[NUMBERS:]))
+
+
+def reading_as_kept(kept: list[Any]) -> Reading:
+    """The same reading where nobody asks how much it is: its numbers stay the texts that JSON keeps."""
+    _report_id, unit_id, lead, order, *rest = kept
+    value, numerator, denominator = rest[:NUMBERS]
+    return Reading(unit_id, lead, value, numerator, denominator, order, *rest[NUMBERS:])
 
 
 @dataclass(frozen=True)

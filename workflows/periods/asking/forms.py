@@ -9,6 +9,7 @@ from approvals.pages.days import DayField, midnight
 from approvals.pages.fields import PrintedField, RowsField, TextField
 from units.models import Unit
 from workflows.cases.times import calendar_days
+from workflows.cases.times.days_off import DueDaysForm
 from workflows.models import ReportKind
 from workflows.periods.kinds import ASKED
 
@@ -18,7 +19,7 @@ DAY = timedelta(days=1)
 UNIT_DAYS, WARD_DAYS = 3, 5  # working days that a request usually allows
 
 
-class AskForReportForm(RequestOutlineForm):
+class AskForReportForm(DueDaysForm, RequestOutlineForm):
     """What the office asks units to report by itself. A day is the first that is late, as every page tells it."""
 
     kind = forms.ModelChoiceField(ReportKind.objects.none(), label=_("Kind"), empty_label=None)
@@ -43,6 +44,7 @@ class AskForReportForm(RequestOutlineForm):
     )
     unit_day = DayField(label=_("Units report before"))
     ward_day = DayField(label=_("The ward reports before"))
+    due_days = ("unit_day", "ward_day")
     on_plan = forms.BooleanField(
         label=_("With the plan's indicators and assignments too"),
         required=False,
@@ -58,6 +60,7 @@ class AskForReportForm(RequestOutlineForm):
         self.fields["units"].label_from_instance = lambda unit: unit.short_name  # type: ignore[attr-defined]
         self.fields["units"].initial = units
         self.has_wards = any(unit.delivers for unit in units)
+        self.ward_id = ward.pk
         calendar = calendar_days.of(ward.pk)
         self.fields["unit_day"].initial = calendar.after(today(), UNIT_DAYS) + DAY
         self.fields["ward_day"].initial = calendar.after(today(), WARD_DAYS) + DAY

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from approvals.clock import deadline, now, today
 from approvals.pages.days import DayField, midnight
 from units.models import Plan
+from workflows.cases.times.days_off import DueDaysForm
 from workflows.models import ReportKind
 from workflows.pure import period_codes
 from workflows.pure.calendar import Calendar, last_day
@@ -23,7 +24,7 @@ def in_both_words(at: datetime) -> str:
     return gettext("Now: before %(before)s, which is until the end of %(last)s.") % values
 
 
-class OpenForm(forms.Form):
+class OpenForm(DueDaysForm):
     """Which period of a kind is opened by hand, and with which days where its own are over."""
 
     period = forms.ChoiceField(label=_("Period"))
@@ -33,9 +34,11 @@ class OpenForm(forms.Form):
         help_text=_("Blank: as the schedule has it. Needed for a period whose days are over."),
     )
     ward_before = DayField(label=_("The ward reports before"), required=False)
+    due_days = ("unit_before", "ward_before")
 
     def __init__(self, *args: Any, kind: ReportKind, calendar: Calendar, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.ward_id = kind.ward_id
         self.fields["period"].choices = _choices(kind, calendar)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -38,6 +38,7 @@ def practice(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @require_POST
+@answers_once
 def practice_wipe(request: SignedIn, pk: int) -> HttpResponse:
     ward = _own_ward(request, pk)
     number = actions.wipe(ward, by=request.user)

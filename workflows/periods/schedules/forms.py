@@ -111,8 +111,14 @@ class ScheduleForm(ReachForm, forms.ModelForm):
     class Meta:
         model = ReportKind
         formfield_callback = printed_fields
-        fields = ["frequency", *DAYS, "opens_from", *THRESHOLDS]
-        help_texts = SCHEDULE_HELP
+        fields = ["frequency", *DAYS, "opens_from", "first_covers_year", *THRESHOLDS]
+        labels = {"first_covers_year": _("The first period tells the year so far")}
+        help_texts = SCHEDULE_HELP | {
+            "first_covers_year": _(
+                "For a kind that begins within the year: in its first period units report everything since the year "
+                "began, so that the year to date is whole. What the period brought is then not compared with it."
+            )
+        }
 
     field_order = ["frequency", "unit_day", "ward_day", "inclusive"]
 
@@ -164,7 +170,9 @@ def _left_out(kind: ReportKind, *, has_periods: bool, has_open: bool) -> set[str
         left_out |= {"reach", "reason"}
     if kind.frequency not in PERIODIC:
         stays = has_periods or kind.code == ASKED
-        return left_out | {"opens_from"} | ({"frequency", *DAYS} if stays else set())
+        return left_out | {"opens_from", "first_covers_year"} | ({"frequency", *DAYS} if stays else set())
+    if period_codes.A_YEAR.get(kind.frequency) == 1:
+        left_out |= {"first_covers_year"}
     if has_periods:
         left_out |= {"frequency", "opens_from", "month_offset" if kind.frequency == "annual" else "due_month"}
     return left_out

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from approvals.clock import ZONE, deadline, now
 from approvals.errors import NotPossible
@@ -120,7 +121,8 @@ def _tell_units(report: WardReport, period: ReportingPeriod, words: str) -> None
 
 def _mail_words(due_at: datetime) -> str:
     """For mails, which are Vietnamese."""
-    return f"Hạn mới: trước {deadline(due_at)}."
+    with override("vi"):
+        return f"Hạn mới: trước {deadline(due_at)}."
 
 
 def _day(at: datetime) -> str:

@@ -37,8 +37,11 @@ def plan_amend(request: SignedIn, pk: int) -> HttpResponse:
         made.append(amending.amend_plan(plan, form.amendment, by=request.user, reason=reason))
 
     if done(confirm, amend):
-        words = {"version": made[0].version}
-        messages.success(request, _("Version %(version)d is there. Periods opened from now on follow it.") % words)
+        message = _(
+            "Version %(version)d is there. Periods opened from now on follow it; who coordinates chooses on the plan's "
+            "page which open periods do."
+        )
+        messages.success(request, message % {"version": made[0].version})
         return redirect(f"{reverse('plan')}?version={made[0].pk}")
     try:
         rows = what_differs(plan, form.amendment, by=request.user)

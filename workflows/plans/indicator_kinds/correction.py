@@ -190,12 +190,12 @@ def _sources(
 ) -> list[SourceReading]:
     """The figure's sources as they were taken in; of a level a blank one is what the unit reported last."""
     kept = [source_of(plain) for plain in figure.sources]
-    own = [replace(each, reading=_blank(each.reading)) if each.reading.since else each for each in kept]
+    own = [each._replace(reading=_blank(each.reading)) if each.reading.since else each for each in kept]
     if not indicator.is_level:
         return own
     way, number = indicator.aggregation, indicator.number
     return [
-        replace(each, reading=standing(way, each.reading, last.get((each.reading.unit_id, number)))) for each in own
+        each._replace(reading=standing(way, each.reading, last.get((each.reading.unit_id, number)))) for each in own
     ]
 
 

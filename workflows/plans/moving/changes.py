@@ -14,6 +14,7 @@ from units.plans import versions as plans
 from workflows.cases.inputs.texts import NARRATIVE
 from workflows.models import AssignmentEntry, IndicatorEntry, ReportingPeriod, ReportKind, UnitReport, WardReport
 from workflows.models.states import HELD_BY_UNIT, TAKEN_IN, UnitState, WardState
+from workflows.pure.aggregation import format_number
 from workflows.pure.arrangement import ASSIGNMENTS, INDICATORS
 
 PARTS = {"indicator": IndicatorEntry, "assignment": AssignmentEntry}
@@ -63,7 +64,7 @@ class PeriodChange:
 
     @property
     def is_any(self) -> bool:
-        return bool(self.gone or self.comes or self.opens)
+        return bool(self.gone or self.comes or self.opens or self.goals)
 
     @cached_property
     def touched(self) -> list[UnitReport]:
@@ -84,9 +85,18 @@ class PeriodChange:
         free = (*HELD_BY_UNIT, UnitState.WAIVED)
         return [report.unit.short_name for report in self.touched if report.state not in free]
 
+    @cached_property
+    def goals(self) -> dict[str, tuple[str, str]]:
+        """By the indicators that are still asked for and whose goal differs: the goal that was, and the one that is."""
+        both = {str(each.row): (each.entry.indicator, each.row) for each in self.stays if each.part == "indicator"}
+        goals = {name: tuple(format_number(row.goal) for row in rows) for name, rows in both.items()}
+        return {name: (was, now) for name, (was, now) in goals.items() if was != now}
+
     @property
     def rows(self) -> Iterator[tuple[str, str, str]]:
-        """What changes: the unit, what it is about, and how."""
+        """What changes: the unit, blank where it is all of them, what it is about, and how."""
+        for name, (was, now) in self.goals.items():
+            yield "", name, gettext("goal of the year: %(was)s becomes %(now)s") % {"was": was, "now": now}
         taken = {(each.part, each.row.number): each.unit.short_name for each in self.comes}
         for each in self.gone:
             to = taken.get((each.part, each.row.number))

@@ -168,12 +168,18 @@ def rows_of_squares(rows: Iterable[ChartRow], headings: Sequence[str] = ()) -> D
     ]
     y = LINE + 4 if headings else 0
     for row in rows:
-        label = lines_of(row.label, 16, 2)
+        label = lines_of(row.label, _letters(row.label), 2)
         marks += [text(0, y + LINE * (place + 1) - 2, line) for place, line in enumerate(label)]
         marks += [_square(place, y, each) for place, each in enumerate(row.squares) if each]
         full = -(-max(len(row.squares), 1) // PER_LINE)
         y += max(full * SIDE, len(label) * LINE) + 6
     return y, marks
+
+
+def _letters(label: str) -> int:
+    """How many letters of a label fit before the squares: capitals are wider."""
+    wide = sum(letter.isupper() for letter in label)
+    return round(16 * len(label) / (len(label) + 0.4 * wide)) if label else 16
 
 
 def legend(signs: Iterable[tuple[str, str]]) -> Drawn:

@@ -20,7 +20,8 @@ class IndicatorFact(Quoted):
 @dataclass(frozen=True)
 class AssignmentFact:
     """An assignment as its lead unit reported it; `lead` is that unit's name, `reason` why it has not come further.
-    `kept`: as it was last accepted, because nothing is reported of it in the period.
+    `kept`: as it was last accepted, because nothing is reported of it in the period. `goes_on`: it comes again in the
+    year.
     """
 
     work: str
@@ -29,6 +30,7 @@ class AssignmentFact:
     kept: bool = False
     due_on: date | None = None
     reason: str = ""
+    goes_on: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,8 @@ class Facts:
     short ones. `asked`: the office asked for it
     by itself, outside the plan's year; `in_part`: only some units report, of a part of the plan. `restatements` are of
     figures of earlier periods that were corrected since the last report. `superior` is who helps with what cannot be
-    solved here: the province, or whom a province reports to.
+    solved here: the province, or whom a province reports to. `since`: the day from which the period's data are, where
+    they are of more days than its code says. `wards`: the units of a province that stand for its wards.
     """
 
     code: str
@@ -117,6 +120,8 @@ class Facts:
     in_part: bool = False
     restatements: tuple[RestatementFact, ...] = ()
     full_names: Mapping[str, str] = field(default_factory=dict)
+    since: date | None = None
+    wards: tuple[str, ...] = ()
 
     def full_name(self, unit: str) -> str:
         """The unit's name as documents have it, whichever of the two is given."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from workflows.pure import quoted
 from workflows.pure.aggregation import format_number
-from workflows.pure.period_codes import coming_days, ended_on, year_before
+from workflows.pure.period_codes import coming_days, ended_on, is_a_year, year_before
 from workflows.pure.period_words import before_words, coming_words, period_words, to_date_words
 from workflows.pure.progress import Status
 from workflows.pure.quoted import BEFORE, BETTER, LACKING, SAME, WORSE, YEAR_BEFORE
@@ -83,6 +83,9 @@ NAMES = TemplateNames(
     | {
         "so sánh kỳ trước",
         "so sánh cùng kỳ",
+        "số liệu gộp từ ngày",
+        "số liệu khác kỳ trước",
+        "số liệu khác cùng kỳ",
         "tồn tại",
         "kịp tiến độ",
         "tính từ ngày",
@@ -106,7 +109,8 @@ def draft(facts: Facts, templates: Mapping[str, str] | None = None) -> Narrative
     Raises wording.WordingFault where a template cannot be read.
     """
     scope = _scope(facts)
-    chosen = templates_of(facts.on_plan, asked=facts.asked) | dict(templates or {})
+    own = templates_of(facts.on_plan, asked=facts.asked, whole_year=is_a_year(facts.code))
+    chosen = own | dict(templates or {})
     return Narrative(**{part: drafted(text, scope) for part, text in chosen.items()})
 
 
@@ -122,6 +126,7 @@ def _scope(facts: Facts) -> dict[str, Any]:
         **_periods(facts.code),
         "ban chỉ đạo": facts.issuer,
         "số ước": facts.estimates,
+        "số liệu gộp từ ngày": day_words(facts.since) if facts.since else "",
         **_indicators(facts.indicators),
         **_compared(facts),
         **_assignments(facts),
@@ -178,6 +183,8 @@ def _compared(facts: Facts) -> dict[str, Any]:
             if rows
         )
         values[f"so sánh {when}"] = ", ".join(counts)
+        unlike = (fact.lacks(when) for fact in rows if quoted.is_of_other_days(fact.lacks(when)))
+        values[f"số liệu khác {when}"] = next(unlike, "")
     return values
 
 
@@ -250,13 +257,19 @@ def _standing(assignments: Sequence[AssignmentFact], of: str) -> str:
     """`đã hoàn thành 14/30 nhiệm vụ của Kế hoạch (đạt 46,67%); 16 nhiệm vụ đang thực hiện`."""
     every, done = len(assignments), sum(fact.status == "done" for fact in assignments)
     if done == every:
-        return f"đã hoàn thành cả {every:02d} nhiệm vụ {of}{_kept(assignments)}"
+        return f"đã hoàn thành cả {every:02d} nhiệm vụ {of}{_going_on(assignments)}{_kept(assignments)}"
     share = format_number(Decimal(done * 100) / Decimal(every))
     first = f"đã hoàn thành {done:02d}/{every:02d} nhiệm vụ {of} (đạt {share}%)"
     if not done:
         first = f"chưa có nhiệm vụ nào trong {every:02d} nhiệm vụ {of} hoàn thành"
     others = [fact for fact in assignments if fact.status != "done"]
-    return f"{first}; {_tallies(others, 'nhiệm vụ ')}{_kept(assignments)}"
+    return f"{first}{_going_on(assignments)}; {_tallies(others, 'nhiệm vụ ')}{_kept(assignments)}"
+
+
+def _going_on(assignments: Sequence[AssignmentFact]) -> str:
+    """How many of those that are finished come again in the year."""
+    going = sum(fact.goes_on and fact.status == "done" for fact in assignments)
+    return f", trong đó {going:02d} nhiệm vụ thường xuyên, định kỳ còn thực hiện các kỳ sau" if going else ""
 
 
 def _group_standing(assignments: Sequence[AssignmentFact]) -> str:
@@ -278,7 +291,10 @@ def _behind(facts: Facts) -> str:
         (stands["late"], f"{stands['late']:02d} nhiệm vụ"),
     )
     counted = " và ".join(words for found, words in late if found)
+    if is_a_year(facts.code) and red:  # its goals are reached or not: nothing of them is late any more
+        counted = late[1][1] if late[1][0] else ""
     counts = (
+        (is_a_year(facts.code) and red, f"{late[0][1]} chưa đạt mục tiêu"),
         (counted, f"{counted} chậm tiến độ"),
         (silent, f"{references.count_reference(quoted.SILENT)} chỉ tiêu chưa có số liệu báo cáo"),
         (stands["overdue_silent"], f"{stands['overdue_silent']:02d} nhiệm vụ quá hạn, chưa có số liệu kỳ này"),

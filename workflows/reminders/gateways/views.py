@@ -39,6 +39,7 @@ def ward_gateway_try(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @require_POST
+@answers_once
 def ward_gateway_stop(request: SignedIn, pk: int) -> HttpResponse:
     actions.stop_gateway(administered_ward(request, pk), by=request.user)
     messages.success(request, _("Nothing goes to the gateway any more."))

@@ -47,6 +47,7 @@ def roll_up(heading: Unit, *, by: Person, reason: str) -> list[Unit]:
     with transaction.atomic():
         ward = lock(Unit, heading.root_id)
         require(by, ward.pk)
+        heading = lock(Unit, heading.pk)
         units = list(reporting_below(heading))
         if not units or heading.retired_at or heading.ward_id is None:
             raise NotPossible(_("No unit that reports stands below this one. Choose it as the parent of units first."))

@@ -58,7 +58,7 @@ class MergeUnitForm(ReasonForm):
 
     def __init__(self, unit: Unit, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offices = Membership.objects.unended().filter(unit=unit).select_related("person", "unit")
+        offices = Membership.objects.unended().own().filter(unit=unit).select_related("person", "unit")
         field: Any = self.fields["people"]
         field.queryset = offices.order_by("office", *in_order_of_people("person__name"))
         field.label_from_instance = lambda row: f"{row.person}, {row.office_label}"

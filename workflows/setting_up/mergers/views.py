@@ -37,7 +37,8 @@ def unit_merge(request: SignedIn, pk: int) -> HttpResponse:
 
     if done(form, merge):
         message = _(
-            "%(unit)s is merged into %(into)s. Let open periods follow the new version of the plan, if you want."
+            "%(unit)s is merged into %(into)s. Who coordinates chooses on the plan's page which open periods follow "
+            "its new version."
         )
         messages.success(request, message % {"unit": unit.short_name, "into": into.short_name})
         return redirect("unit", into.pk)

@@ -49,6 +49,7 @@ def split(unit: Unit, how: Split, *, by: Person, reason: str) -> list[Unit]:
     with transaction.atomic():
         ward = lock(Unit, unit.root_id)
         require(by, ward.pk)
+        unit = lock(Unit, unit.pk)
         if unit.ward_id is None or unit.retired_at:
             raise NotPossible(_("Choose a unit of the ward that is not retired."))
         if len(how.added) + how.goes_on < 2:
@@ -72,7 +73,7 @@ def split(unit: Unit, how: Split, *, by: Person, reason: str) -> list[Unit]:
 
 def _moved(unit: Unit, parts: Sequence[Unit], how: Split) -> dict[Membership, Unit]:
     """The offices that change their unit."""
-    offices = Membership.objects.unended().filter(unit=unit, pk__in=how.people).select_related("person", "unit")
+    offices = Membership.objects.unended().own().filter(unit=unit, pk__in=how.people).select_related("person", "unit")
     into = {row: parts[how.people[row.pk]] for row in offices.order_by("pk")}
     return {row: part for row, part in into.items() if part.pk != unit.pk}
 

@@ -46,7 +46,9 @@ def unit_split(request: SignedIn, pk: int) -> HttpResponse:
         made.extend(actions.split(unit, form.split, by=request.user, reason=confirm.cleaned_data["reason"]))
 
     if done(confirm, split):
-        message = _("%(unit)s is split. Let open periods follow the new version of the plan, if you want.")
+        message = _(
+            "%(unit)s is split. Who coordinates chooses on the plan's page which open periods follow its new version."
+        )
         messages.success(request, message % {"unit": unit.short_name})
         return redirect("unit", made[-1].pk)
     left = left_by(lambda: actions.split(unit, form.split, by=request.user, reason="…"), [ward.pk])
@@ -57,7 +59,7 @@ def unit_split(request: SignedIn, pk: int) -> HttpResponse:
 
 def _split_form(unit: Unit, named: PartsForm, typed: object) -> SplitForm:
     plans: Iterable = [(plan, list(actions.rows_of(plan, unit))) for plan in tree.plans_naming(unit)]
-    offices = Membership.objects.unended().filter(unit=unit).select_related("person", "unit")
+    offices = Membership.objects.unended().own().filter(unit=unit).select_related("person", "unit")
     return SplitForm(unit, named, plans, offices.order_by("office", *in_order_of_people("person__name")), typed)
 
 

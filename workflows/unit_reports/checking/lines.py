@@ -6,15 +6,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db.models import QuerySet, Subquery
 from django.utils.functional import Promise
 
+from approvals import compiled
 from approvals.models import TrailEvent
 from approvals.trail import changes
 from approvals.trail.words import attaching
 from units.models import Person
 from workflows.cases.moves import events_of
-from workflows.models import UnitReport
+from workflows.models import UnitReport, UnitReportSighting
 from workflows.unit_reports.findings import Entries, Row
 from workflows.unit_reports.parts import part_in, part_of
 from workflows.unit_reports.review.rows import ReviewPart, bare_review_of
@@ -47,13 +50,42 @@ class News:
     typists: dict[str, Typist]
 
     @classmethod
-    def of(cls, report: UnitReport, reader: Person, before: int) -> "News":
-        """`before` is the number of the event up to which they had read it. One query."""
-        events = [event for event in events_of(report).order_by("seq") if event.changes]
-        fresh = [event for event in events if event.seq > before and event.actor_id != reader.pk]
+    def of(cls, course: "Course", reader: Person, before: int) -> "News":
+        """`before` is the number of the event up to which they had read it. Runs no query."""
+        fresh = [event for event in course.changes if event.seq > before and event.actor_id != reader.pk]
         typed = changes.over(event for event in fresh if event.action in TYPES)
         attached = [row for event in fresh if event.action in attaching() for row in _attached(event)]
-        return cls(typed + attached, _by_part(fresh), _typists(events))
+        return cls(typed + attached, _by_part(fresh), _typists(course.changes))
+
+
+@dataclass(frozen=True)
+class Course:
+    """A report's events in order, and how far a reader had read them at their last look, as `sightings.look_after`
+    takes it.
+    """
+
+    events: list[TrailEvent]
+    last: tuple[int, int] | None
+
+    @property
+    def changes(self) -> list[TrailEvent]:
+        """The events that changed something."""
+        return [event for event in self.events if event.changes]
+
+
+def course_of(report: UnitReport, reader: Person) -> Course:
+    """One query."""
+    events: list[Any] = compiled.read(_events, report=report.pk, person=reader.pk)
+    last = (events[0].sighted_before, events[0].sighted) if events and events[0].sighted is not None else None
+    return Course(events, last)
+
+
+def _events(report: int, person: int) -> "QuerySet[TrailEvent]":
+    sightings = UnitReportSighting.objects.filter(report=report, person=person)
+    found = events_of(UnitReport(pk=report)).order_by("seq")
+    return found.annotate(
+        sighted=Subquery(sightings.values("seq")[:1]), sighted_before=Subquery(sightings.values("before")[:1])
+    )
 
 
 def nothing_new() -> News:

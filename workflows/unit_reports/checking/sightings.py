@@ -8,13 +8,19 @@ def look(report: UnitReport, *, by: Person) -> int:
     Returns the sequence number in its trail up to which they had read it before something new came. Idempotent.
     Nothing official changes, so no trail event is written.
     """
+    last = UnitReportSighting.objects.filter(report=report, person=by).values_list("before", "seq").first()
+    return look_after(last, report, by=by)
+
+
+def look_after(last: tuple[int, int] | None, report: UnitReport, *, by: Person) -> int:
+    """The same where it is read already how far they had read it: `before` and `seq` of their last sighting."""
     seq = report.trail_seq
-    sighting = UnitReportSighting.objects.filter(report=report, person=by).first()
-    if sighting is None:
+    if last is None:
         first = UnitReportSighting(report=report, person=by, before=seq, seq=seq)
         UnitReportSighting.objects.bulk_create([first], ignore_conflicts=True)
         return seq
-    if sighting.seq < seq:
-        sighting.before, sighting.seq = sighting.seq, seq
-        sighting.save(update_fields=["before", "seq"])
-    return sighting.before
+    before, seen = last
+    if seen < seq:
+        before = seen
+        UnitReportSighting.objects.filter(report=report, person=by).update(before=before, seq=seq)
+    return before

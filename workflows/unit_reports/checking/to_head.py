@@ -4,6 +4,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from approvals.pages.once import answers_once
 from units.requests import SignedIn
 from workflows.cases.pages import visible_unit_report
 from workflows.unit_reports import actions as unit_reports
@@ -11,6 +12,7 @@ from workflows.unit_reports.views import seen_version
 
 
 @require_POST
+@answers_once
 def unit_report_finish(request: SignedIn, pk: int) -> HttpResponse:
     report = visible_unit_report(request, pk)
     unit_reports.finish_draft(report, by=request.user, seen=seen_version(request, report, "finish_draft"))

@@ -20,7 +20,8 @@ from workflows.unit_reports.looks.rules import lookers
 from workflows.unit_reports.views import WITH_THE_UNIT, head_of, narrative_of, seen_version
 
 from . import sightings
-from .lines import News, lines_of, nothing_new
+from .lines import Course, News, course_of, lines_of, nothing_new
+from .strays import state_numbers, strays_of
 
 
 def unit_report_check(request: SignedIn, pk: int) -> HttpResponse:
@@ -46,7 +47,8 @@ def _check_page(request: SignedIn, report: UnitReport, entries: Entries, status:
     ask = gettext("%(name)s: a reason is asked for")
     narrative, submits = narrative_of(report), "submit" in opened
     unwritten = [label for name, label, text in narrative if not text and name != DIFFICULTIES]
-    news = _news(request, report) if submits else nothing_new()
+    course = course_of(report, request.user) if submits or state_numbers(narrative) else Course([], None)
+    news = _news(request, report, course) if submits else nothing_new()
     page = {
         **head_of(report),
         "entries": entries,
@@ -54,6 +56,7 @@ def _check_page(request: SignedIn, report: UnitReport, entries: Entries, status:
         "refused": status != 200,
         "lines": lines_of(report, entries, narrative, news) if submits else None,
         "news": news.rows,
+        "strays": strays_of(entries, narrative, course.changes),
         "unwritten": unwritten,
         "blank": len(entries.blanks) + len(unwritten),
         "difficulties": difficulties.of_report(report),
@@ -66,10 +69,10 @@ def _check_page(request: SignedIn, report: UnitReport, entries: Entries, status:
     return render(request, "workflows/unit_reports/check.html", page, status=status)
 
 
-def _news(request: SignedIn, report: UnitReport) -> News:
+def _news(request: SignedIn, report: UnitReport, course: Course) -> News:
     with grants.read_anew():
-        before = sightings.look(report, by=request.user)
-    return News.of(report, request.user, before)
+        before = sightings.look_after(course.last, report, by=request.user)
+    return News.of(course, request.user, before)
 
 
 @require_POST

@@ -123,7 +123,9 @@ def _place(report: UnitReport, arrival: Arrival, delivered: Delivered) -> None:
     """Take the document into the locked report where it is the newest; else say on it why it is not."""
     if report.arrival_id == arrival.pk and report.state not in WITH_WARD:
         return
-    if report.arrival_id and arrival.pk < report.arrival_id:
+    if later := _in_place_of(arrival):
+        _note(arrival, _replaced_by(later))
+    elif report.arrival_id and arrival.pk < report.arrival_id:
         _note(arrival, _replaced_by(report.arrival))
     elif report.state in WITH_WARD:
         _take_in(report, arrival, delivered)
@@ -131,6 +133,12 @@ def _place(report: UnitReport, arrival: Arrival, delivered: Delivered) -> None:
         _take_in_instead(report, arrival, delivered)
     elif WardReport.objects.filter(period=report.period_id, replaced_by=None, state__in=OPEN).exists():
         _note(arrival, _closed(report))
+
+
+def _in_place_of(arrival: Arrival) -> Arrival | None:
+    """The newest document that stands in the place of this one, whichever came first."""
+    standing = arrival.replacements.filter(recalled_at=None).exclude(state=Arrival.State.REFUSED)
+    return standing.order_by("-pk").first()
 
 
 def _note(arrival: Arrival, fault: str) -> None:

@@ -16,6 +16,7 @@ from . import actions as looks
 
 
 @require_POST
+@answers_once
 def unit_report_ask_for_look(request: SignedIn, pk: int) -> HttpResponse:
     report = visible_unit_report(request, pk)
     looks.ask_for_look(report, by=request.user, seen=seen_version(request, report, "ask_for_look"))

@@ -12,13 +12,13 @@ from django.utils.translation import gettext_noop
 from approvals.clock import now
 from approvals.errors import AlreadyDone, NotPossible
 from approvals.text.plain import one_line
-from units.models import Person
+from units.models import Membership, Person
 from workflows.cases import rules
 from workflows.cases.inputs.texts import stated
 from workflows.cases.mails import tell
 from workflows.cases.moves import locked, locked_row, note
 from workflows.models import QuickAnswer, QuickForm, UnitReport
-from workflows.models.states import HELD_BY_UNIT
+from workflows.models.states import HELD_BY_UNIT, NOT_ASKED
 from workflows.pure.informants import Informant
 from workflows.unit_reports.findings import entries_of
 
@@ -119,6 +119,8 @@ def refuse_closed(form: QuickForm, report: UnitReport) -> None:
     stands = QuickForm.objects.get(pk=form.pk)
     if not stands.is_open(now()) or stands.answers.count() >= MOST_ANSWERS:
         raise Closed(_("This link is closed: it was used, or its time is over. Ask whoever sent it for a new one."))
+    if report.state in NOT_ASKED:
+        raise Closed(_("This report is no longer asked for: you need not answer."))
     if report.state not in HELD_BY_UNIT:
         raise Closed(_("The report has been submitted meanwhile. Tell whoever sent you the link by telephone."))
 
@@ -162,5 +164,9 @@ def informant_of(waiting: QuickAnswer) -> Informant:
 
 
 def _is_office(form: QuickForm, report: UnitReport) -> bool:
-    """Whether the office asked, for a unit that it writes for."""
-    return not rules.may(form.by, "save_draft", report)
+    """Whether the office asked, for a unit that it writes for; not who held an office in the unit when they asked, and
+    may hold another now.
+    """
+    if rules.may(form.by, "save_draft", report):
+        return False
+    return not Membership.objects.at(form.at).filter(person=form.by_id, unit=report.unit_id).exists()

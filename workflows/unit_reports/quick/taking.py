@@ -16,7 +16,7 @@ from approvals.errors import NotPossible
 from units.models import Person
 from workflows.cases.moves import note
 from workflows.models import QuickAnswer, ReportingPeriod, UnitReport
-from workflows.models.states import HELD_BY_UNIT
+from workflows.models.states import HELD_BY_UNIT, NOT_ASKED
 from workflows.unit_reports.entries.actions import ratio
 from workflows.unit_reports.entries.forms import EntriesForm
 from workflows.unit_reports.entries.saving import save_typed
@@ -111,8 +111,14 @@ def _of_report(answers: list[QuickAnswer]) -> Iterator[WaitingAnswer]:
     texts = {(name, text.strip()) for answer in answers for name, text in answer.typed.items()}
     asked_twice = {name for name, count in Counter(name for name, _text in texts).items() if count > 1}
     for answer in answers:
-        doubts = [] if report.state in HELD_BY_UNIT else [_("The report has been submitted meanwhile.")]
-        yield WaitingAnswer(answer, told[answer.pk], [*doubts, *_doubts(answer, entries, asked_twice)])
+        yield WaitingAnswer(answer, told[answer.pk], [*_left(report), *_doubts(answer, entries, asked_twice)])
+
+
+def _left(report: UnitReport) -> list[str]:
+    """Why the report takes no answer any more, as it stands."""
+    if report.state in NOT_ASKED:
+        return [_("The report is no longer asked for.")]
+    return [] if report.state in HELD_BY_UNIT else [_("The report has been submitted meanwhile.")]
 
 
 def _doubts(answer: QuickAnswer, entries: Entries, asked_twice: set[str]) -> Iterator[str]:

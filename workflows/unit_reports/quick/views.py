@@ -88,6 +88,7 @@ def quick_form(request: SignedIn, pk: int, form: int) -> HttpResponse:
 
 
 @require_POST
+@answers_once
 def quick_form_withdraw(request: SignedIn, pk: int, form: int) -> HttpResponse:
     report = written_report(request, pk)
     row = get_object_or_404(report.quick_forms, pk=form)
@@ -98,6 +99,7 @@ def quick_form_withdraw(request: SignedIn, pk: int, form: int) -> HttpResponse:
 
 
 @require_POST
+@answers_once
 def quick_answer_take(request: SignedIn, pk: int, answer: int) -> HttpResponse:
     report, waiting = _waiting(request, pk, answer)
     seen = seen_version(request, report, quick.writing(request.user, report))

@@ -31,7 +31,7 @@ def brief(report: WardReport, rendition: Rendition | None, person: Person) -> Br
     beside = compared(report, rendition, person, _of_periods_before(report))
     if beside.before:
         beside = replace(beside, before=period_words(beside.before))
-    answers, figures = answers_of(report), prose.figures_of(report, with_sources=True)
+    answers, figures = answers_of(report), prose.figures_of(report, with_sources=True, levels=True)
     fields = figures_of(report)
     found: list[Matter] = [
         *matters.of_figures(report, figures, fields, answers),

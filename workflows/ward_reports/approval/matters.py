@@ -10,6 +10,7 @@ from workflows.documents.assignments import Silent
 from workflows.documents.setbacks import setbacks
 from workflows.figures import annual
 from workflows.figures.fields import adjusted_fields
+from workflows.figures.origins.levels import told_otherwise_of
 from workflows.figures.origins.provenance import FigureInWords
 from workflows.figures.origins.twins import counted_twice
 from workflows.models import FieldFigure, IndicatorFigure, WardReport
@@ -24,7 +25,7 @@ def of_figures(
     report: WardReport, figures: list[IndicatorFigure], fields: list[FieldFigure], answers: list[Answer]
 ) -> Iterator[Matter]:
     """What to know of the figures, read with their sources, and of those of the outline's fields. No statement, of a
-    year four.
+    year five.
     """
     in_words = [FigureInWords(figure) for figure in figures]
     reds = [figure for figure in in_words if figure.figure.light == IndicatorFigure.Light.RED]
@@ -34,6 +35,8 @@ def of_figures(
     yield Matter(gettext("Adjusted figures"), tuple(by_hand))
     yield Matter(gettext("Perhaps counted twice"), tuple(_doubts(report, figures, answers)))
     yield Matter(gettext("Less than the signed months give"), tuple(_below_months(report)))
+    yield Matter(gettext("Told otherwise for the same day"), tuple(_levels(report, figures)))
+    yield Matter(gettext("Approved months without the figures of a unit"), tuple(_gaps(report)))
 
 
 def _red(figure: FigureInWords) -> str:
@@ -69,12 +72,22 @@ def _doubts(report: WardReport, figures: list[IndicatorFigure], answers: list[An
         yield Fact(words, _makings(report, doubt.number), beside=True)
 
 
+def _levels(report: WardReport, figures: list[IndicatorFigure]) -> Iterator[Fact]:
+    for each in told_otherwise_of(figures):
+        yield Fact(f"{each.number}. {each.name}: {each.sentence}", _makings(report, each.number), beside=True)
+
+
 def _below_months(report: WardReport) -> Iterator[Fact]:
     for row in annual.below_months(report):
         values = gettext("%(written)s, the months give %(months)s") % {"written": row.written, "months": row.months}
         unit = row.unit if row.report_id else gettext("the whole ward")
         reason = row.reason or gettext("no reason given")
         yield Fact(f"{row.number}. {row.name} ({unit}): {values}", _makings(report, row.number), reason, beside=True)
+
+
+def _gaps(report: WardReport) -> Iterator[Fact]:
+    for gap in annual.gaps(report.period) if report.period.adds_months else ():
+        yield Fact(f"{gap.unit}: {gap.words}", reverse("unit_report", args=[gap.report_id]))
 
 
 def of_units(answers: Iterable[Answer]) -> Iterator[Matter]:

@@ -14,6 +14,7 @@ from workflows.cases.moves import refuse_unless_open
 from workflows.figures import actions as figures_actions
 from workflows.figures import fields
 from workflows.figures.fields import FieldInWords, FieldProvenance, fields_in_words
+from workflows.figures.origins.levels import told_otherwise_of
 from workflows.figures.origins.provenance import FigureInWords, Provenance, provenance
 from workflows.figures.origins.twins import counted_twice
 from workflows.models import FieldFigure, FieldType, IndicatorFigure, WardReport
@@ -27,11 +28,12 @@ from .keys import FigureKey
 def ward_report_figures(request: SignedIn, pk: int) -> HttpResponse:
     """All figures of the report: as adjusted, as computed, and how many units each is made from."""
     report = _readable(request, pk)
-    figures = prose.figures_of(report, with_sources=True)
+    figures = prose.figures_of(report, with_sources=True, levels=True)
     names = dict(report.ward.members.values_list("pk", "short_name"))
     page = {
         "rows": [FigureInWords(figure) for figure in figures],
         "doubts": counted_twice(figures, names),
+        "levels": list(told_otherwise_of(figures)),
         "fields": fields_in_words(report, names),
     }
     return render(request, "workflows/ward_reports/figures.html", {**head_of(report), **page})

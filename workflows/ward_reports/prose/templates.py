@@ -16,7 +16,6 @@ from workflows.models import ReportKind, WardReport
 from workflows.prose import actions as prose_actions
 from workflows.prose import drafts as prose
 from workflows.pure.wording import narrative, references
-from workflows.pure.wording.defaults import templates_of
 from workflows.ward_reports.forms import DRAFTED, TemplatesForm
 
 from .rule_forms import RulesForm
@@ -57,9 +56,7 @@ def narrative_rules(request: SignedIn, pk: int) -> HttpResponse:
 def _current(kind: ReportKind) -> dict[str, Any]:
     """The templates in force by part, and `seen`. One query."""
     own = prose.templates_of(kind.pk)
-    current = templates_of(kind.on_plan, asked=kind.is_asked) | {
-        template.part: template.text for template in own if template.text
-    }
+    current = prose.templates_of_kind(kind) | {template.part: template.text for template in own if template.text}
     return current | {"seen": prose.edits_of(own)}
 
 

@@ -131,6 +131,7 @@ def _read(lines: tuple[str, ...], words: references.Words) -> list[str]:
 
 
 @require_POST
+@answers_once
 def ward_report_draft_anew(request: SignedIn, pk: int) -> HttpResponse:
     prose_actions.redraft(visible_report(request, pk), by=request.user)
     messages.success(

@@ -86,18 +86,21 @@ def restatement(request: SignedIn, pk: int, restatement: int) -> HttpResponse:
 
 
 @require_POST
+@answers_once
 def restatement_propose(request: SignedIn, pk: int, restatement: int) -> HttpResponse:
     message = gettext("The correction is with the office now.")
     return _do(request, pk, restatement, restatements.propose, message)
 
 
 @require_POST
+@answers_once
 def restatement_withdraw(request: SignedIn, pk: int, restatement: int) -> HttpResponse:
     message = gettext("The correction is withdrawn: the figure stays as it was reported.")
     return _do(request, pk, restatement, restatements.withdraw, message)
 
 
 @require_POST
+@answers_once
 def restatement_accept(request: SignedIn, pk: int, restatement: int) -> HttpResponse:
     message = gettext("The correction is accepted. The year to date follows, and the ward's next report tells it.")
     return _do(request, pk, restatement, restatements.accept, message)
