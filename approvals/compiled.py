@@ -32,8 +32,10 @@ from psycopg.types.numeric import Int8
 from .clock import now, rehearsed, today
 from .connections import cursor_of, maker_of
 
-# In bytes. psycopg looks for the places of values in a longer statement at each run; ours come again.
-psycopg._queries.MAX_CACHED_STATEMENT_LENGTH = 100_000
+# psycopg looks for the places of values in a longer statement, or one of more values, at each run; ours come again, and
+# who reads fifty wards has ten lists of fifty ids.
+psycopg._queries.MAX_CACHED_STATEMENT_LENGTH = 100_000  # bytes
+psycopg._queries.MAX_CACHED_STATEMENT_PARAMS = 5_000
 
 Ids = Mapping[str, Any]  # whole numbers, texts, days and moments
 Lists = Mapping[str, Sequence[int]]
@@ -105,14 +107,18 @@ def rows(name: Hashable, build: Build, ids: Ids, lists: Lists, *, also: Hashable
     return _run(found, connection, ids, lists) if found else []
 
 
-def read(build: "Callable[..., QuerySet[Any, Any]]", **given: Any) -> list[Any]:
+def read(
+    build: "Callable[..., QuerySet[Any, Any]]", *, apart: Mapping[str, Any] | None = None, **given: Any
+) -> list[Any]:
     """The rows of `build(**given)`. `build` is a function of a module that depends on what is given alone, and on the
-    moment: whole numbers, texts, days and moments, and lists of ids. What is None, true or false is another query. One
-    query; none where Django knows that there is no row.
+    moment: whole numbers, texts, days and moments, and lists of ids. What is None, true or false is another query, and
+    so is each value of what is given `apart`: a year is, since its column is too narrow on PostgreSQL for a stand-in,
+    and Django leaves out what no row can equal. One query; none where Django knows that there is no row.
     """
     fixed = {name: value for name, value in given.items() if value is None or isinstance(value, bool)}
     lists = {name: value for name, value in given.items() if isinstance(value, list)}
     ids = {name: value for name, value in given.items() if name not in fixed and name not in lists}
+    fixed |= apart or {}
 
     def built(ids: Ids, full: Lists) -> "QuerySet[Any, Any]":
         return build(**fixed, **ids, **{name: full.get(name, []) for name in lists})

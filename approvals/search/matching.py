@@ -60,9 +60,12 @@ def _alike(column: str, patterns: Sequence[str]) -> str:
 
 
 def question(words: list[str], *, by_index: bool) -> tuple[list[str], str]:
-    """What `HoldsAll` asks for these folded words; of SQLite's index where `by_index` says so."""
+    """What `HoldsAll` asks for these folded words; of SQLite's index where `by_index` says so. The word that the fewest
+    rows hold is likely one with a number, then the longest: it is compared first, and most rows are done with.
+    """
     asked = _asked(words) if by_index and connection.vendor == "sqlite" else ""
     compared = [word for word in words if not asked or len(word) < SHORTEST]
+    compared.sort(key=lambda word: (not any(map(str.isdigit, word)), -len(word)))
     return [f"%{word.replace('!', '!!').replace('%', '!%').replace('_', '!_')}%" for word in compared], asked
 
 

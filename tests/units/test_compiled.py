@@ -13,24 +13,30 @@ from approvals.clock import now
 from tests import factories, prepared
 from units import compiled, grants
 from units.models import Person, Unit
+from units.tree import nodes
 from workflows.boards import deeds, grid, lines
 from workflows.boards.views import periods
 from workflows.cases import pages
 from workflows.cases.times import calendar_days
 from workflows.difficulties import facts
-from workflows.models import UnitReport
+from workflows.figures import consolidation
+from workflows.figures.origins import readings
+from workflows.models import IndicatorEntry, UnitReport
 from workflows.submissions import desk as submissions
 from workflows.unit_reports import field_rows, findings, past, views
+from workflows.unit_reports.checking import lines as checking
 from workflows.unit_reports.entries import views as autosave
 from workflows.unit_reports.evidence import pieces
 from workflows.unit_reports.past import place_of
 from workflows.unit_reports.review import rows
+from workflows.ward_reports import actions as ward_reports
 
 TODAY = "2026-11-03 09:00"
 READS = [
     *(lines.unit_reports_of, lines.ward_reports_of, lines.difficulties_of, lines.strips_of),
     *(deeds._newest, submissions._cases_of),
 ]
+LISTS = [nodes._units, nodes._members]
 
 
 def three_months(cast):
@@ -51,7 +57,7 @@ def beside(row):
 
 
 @pytest.mark.starts_from(three_months, on=TODAY)
-@pytest.mark.parametrize("read", READS, ids=lambda read: read.__name__)
+@pytest.mark.parametrize("read", READS + LISTS, ids=lambda read: read.__name__)
 def test_the_rows_are_those_of_the_queryset_for_the_whole_cast(cast, on_day, read):
     on_day(TODAY)
     for person in Person.objects.all():
@@ -85,8 +91,33 @@ def of_one(report):
     yield past._submitted, {name: place[name] for name in ("unit", "kind", "ends")} | {"numbers": [1, 2, 3]}
     yield facts._open_at, {"unit": report.unit_id, "until": now()}
     yield rows._comments, {"report": report.pk}
+    yield checking._events, {"report": report.pk, "looker": report.ward_id}
     yield calendar_days._of_one, {"ward": report.ward_id}
     yield calendar_days._of_all, {}
+    yield ward_reports._standing, {"period": period.pk}
+    given = {"period": period.pk, "ward": report.ward_id, "kind": period.kind_id}
+    yield from ((ward_reports._reports_of, {**given, "outline": each}) for each in (None, period.outline_id))
+
+
+def of_the_year(report):
+    """The same of what belongs to a year, which is given apart."""
+    yield from ((readings._entries, readings._place_of(report.period) | ends) for ends in ({}, {"ends": None}))
+    for last, same in (("2026-10", ""), ("2026-09", "2025-11"), ("", "")):
+        yield consolidation._told_before, {"last": last, "same": same, **consolidation._place_of(report.period)}
+
+
+@pytest.mark.starts_from(three_months, on=TODAY)
+def test_so_are_those_of_a_year(cast, on_day):
+    on_day(TODAY)
+    UnitReport.objects.filter(period__code="2026-10").update(state="accepted")
+    IndicatorEntry.objects.filter(report__period__code="2026-10").update(value=5, denominator=7)
+    found = []
+    for report in UnitReport.objects.filter(unit=cast.units["CA"]).select_related("period__plan"):
+        for read, given in of_the_year(report):
+            found.append(core.read(read, apart={"year": report.period.year}, **given))
+            assert sorted(map(str, found[-1])) == sorted(map(str, read(**given, year=report.period.year))), read
+    assert core.refused() == []
+    assert {len({row.period for row in rows}) for rows in found if rows and hasattr(rows[0], "its_value")} == {1, 2}
 
 
 @pytest.mark.starts_from(three_months, on=TODAY)

@@ -251,7 +251,7 @@ def _ward_reports(person: Person, period: int) -> QuerySet:
     return standing.with_ward_standing(seen).order_by("-version")[:1]
 
 
-def _unit_reports(person: Person, period: int, texts: bool) -> QuerySet:
+def _unit_reports(person: Person, period: int, texts: bool = False) -> QuerySet:
     acceptable = Q(pk__in=UnitReport.objects.to_accept_in_bulk(person).filter(period=period).values("pk"))
     indicators = IndicatorEntry.objects.filter(report=OuterRef("pk"))
     assignments = AssignmentEntry.objects.filter(report=OuterRef("pk"))

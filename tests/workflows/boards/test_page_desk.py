@@ -302,6 +302,9 @@ def test_a_period_is_a_line_of_time_with_a_dot_for_each_unit(client, cast):
     (line,) = desk_of(cast.coordinator).strips
     assert len(line.dots) == UnitReport.objects.count()
     assert [dot.unit for dot in line.dots if dot.is_in] == [accepted.unit.short_name]
+    shown = {(dot.x, dot.y) for dot in line.dots}
+    assert line.picture.count("<circle") == len(shown) < len(line.dots)  # the last on a place names those it hides
+    assert all(f"{dot.unit}: " in line.picture for dot in line.dots)
     places = {name: place for name, _words, place, _y, _side in line.marks}
     assert 0 < places["mark-today"] < places["mark-unit"] < places["mark-ward"] < 100
     html = page(client, cast.coordinator)

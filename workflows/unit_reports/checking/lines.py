@@ -75,13 +75,13 @@ class Course:
 
 def course_of(report: UnitReport, reader: Person) -> Course:
     """One query."""
-    events: list[Any] = compiled.read(_events, report=report.pk, person=reader.pk)
+    events: list[Any] = compiled.read(_events, report=report.pk, looker=reader.pk)
     last = (events[0].sighted_before, events[0].sighted) if events and events[0].sighted is not None else None
     return Course(events, last)
 
 
-def _events(report: int, person: int) -> "QuerySet[TrailEvent]":
-    sightings = UnitReportSighting.objects.filter(report=report, person=person)
+def _events(report: int, looker: int) -> "QuerySet[TrailEvent]":
+    sightings = UnitReportSighting.objects.filter(report=report, person=looker)
     found = events_of(UnitReport(pk=report)).order_by("seq")
     return found.annotate(
         sighted=Subquery(sightings.values("seq")[:1]), sighted_before=Subquery(sightings.values("before")[:1])
