@@ -107,14 +107,18 @@ def rows(name: Hashable, build: Build, ids: Ids, lists: Lists, *, also: Hashable
     return _run(found, connection, ids, lists) if found else []
 
 
-def read(build: "Callable[..., QuerySet[Any, Any]]", **given: Any) -> list[Any]:
+def read(
+    build: "Callable[..., QuerySet[Any, Any]]", *, apart: Mapping[str, Any] | None = None, **given: Any
+) -> list[Any]:
     """The rows of `build(**given)`. `build` is a function of a module that depends on what is given alone, and on the
-    moment: whole numbers, texts, days and moments, and lists of ids. What is None, true or false is another query. One
-    query; none where Django knows that there is no row.
+    moment: whole numbers, texts, days and moments, and lists of ids. What is None, true or false is another query, and
+    so is each value of what is given `apart`: a year is, since its column is too narrow on PostgreSQL for a stand-in,
+    and Django leaves out what no row can equal. One query; none where Django knows that there is no row.
     """
     fixed = {name: value for name, value in given.items() if value is None or isinstance(value, bool)}
     lists = {name: value for name, value in given.items() if isinstance(value, list)}
     ids = {name: value for name, value in given.items() if name not in fixed and name not in lists}
+    fixed |= apart or {}
 
     def built(ids: Ids, full: Lists) -> "QuerySet[Any, Any]":
         return build(**fixed, **ids, **{name: full.get(name, []) for name in lists})

@@ -6,10 +6,12 @@ row (docs/decisions/0157-read-with-less.md).
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache, partial
 from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.backends.signals import connection_created
+from django.db.backends.sqlite3.base import SQLiteCursorWrapper
 from django.db.models import Model
 from django.db.models.base import ModelState
 from django.db.models.signals import post_init, pre_init
@@ -19,6 +21,7 @@ from psycopg.types.datetime import TimestamptzLoader
 Row = TypeVar("Row", bound=Model)
 
 KEPT = "kept_cursor"
+LONGEST_KEPT = 20_000  # on SQLite, in letters: of bulk inserts, which are longer, few are the same
 
 
 class Moments(Loader):
@@ -82,3 +85,18 @@ def register() -> None:
 def _opened(connection: Any, **_signal: Any) -> None:
     if connection.vendor == "postgresql" and connection.timezone is UTC:
         connection.connection.adapters.register_loader("timestamptz", Moments)
+
+
+def _keep_places(convert: Callable[..., str]) -> Callable[..., str]:
+    """Django looks for the places of values in a statement for SQLite at each run: that is a sixth of a transition."""
+    kept = lru_cache(maxsize=2000)(partial(convert, None))
+
+    def convert_query(cursor: Any, query: str, *, param_names: list[str] | None = None) -> str:
+        if param_names is None and len(query) <= LONGEST_KEPT:
+            return kept(query)
+        return convert(cursor, query, param_names=param_names)
+
+    return convert_query
+
+
+SQLiteCursorWrapper.convert_query = _keep_places(SQLiteCursorWrapper.convert_query)  # type: ignore[method-assign]

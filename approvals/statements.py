@@ -259,30 +259,58 @@ def _update_and_insert_sql(
 
 
 def insert_many(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows by attribute names: in one statement on PostgreSQL, in as few as its limit allows on SQLite."""
+    """Insert rows by attribute names: in one statement on PostgreSQL, in as few as its limit allows on SQLite.
+
+    A default that all rows take is bound once: an entry that is opened is blank in nine columns of twelve.
+    """
     if not rows:
         return
+    columns, defaults = _shared_out(model, frozenset().union(*rows))
+    same = _prepared((column, column[0].get_default()) for column in defaults)
     if connection.vendor == "postgresql":
-        _insert_arrays(model, rows)
+        _insert_arrays(model, columns, defaults, [[_given(column, row) for row in rows] for column in columns], same)
         return
-    columns, sql = _insert_sql(model)
-    head, marks = sql.removesuffix(' RETURNING "id"').split(" VALUES ")
-    step = MOST_VALUES // len(columns)
+    head = _head(model, (*columns, *defaults))
+    marks, last = f"({', '.join(['%s'] * len(columns))})", "".join([", %s"] * len(defaults))
+    step = (MOST_VALUES - len(defaults)) // len(columns)
     for start in range(0, len(rows), step):
         chunk = rows[start : start + step]
         values = _prepared((column, _given(column, row)) for row in chunk for column in columns)
-        run(f"{head} VALUES {', '.join([marks] * len(chunk))}", values)
+        run(f"{head} SELECT v.*{last} FROM (VALUES {', '.join([marks] * len(chunk))}) AS v", [*same, *values])
 
 
-def _insert_arrays(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> None:
+def _insert_arrays(
+    model: type[Model],
+    columns: Sequence[Column],
+    defaults: Sequence[Column],
+    values: Sequence[Sequence[Any]],
+    same: Sequence[Any],
+) -> None:
     """One array a column: PostgreSQL reads a few long values sooner than thousands of short ones."""
-    columns, sql = _insert_sql(model)
     types = ", ".join(f"%s::{field.db_type(connection)}[]" for field, _plain in columns)
-    head = sql.split(" VALUES ")[0]
-    run(
-        f"{head} SELECT * FROM unnest({types})",
-        [_prepared((column, _given(column, row)) for row in rows) for column in columns],
-    )
+    last = "".join(f", %s::{field.db_type(connection)}" for field, _plain in defaults)
+    arrays = [_prepared((column, value) for value in of) for column, of in zip(columns, values, strict=True)]
+    run(f"{_head(model, (*columns, *defaults))} SELECT v.*{last} FROM unnest({types}) AS v", [*same, *arrays])
+
+
+def _head(model: type[Model], columns: Sequence[Column]) -> str:
+    names = ", ".join(f'"{field.column}"' for field, _plain in columns)
+    return f'INSERT INTO "{model._meta.db_table}" ({names})'
+
+
+def _is_constant(field: Field) -> bool:
+    return not field.has_default() or not callable(field.default) or field.default in (list, dict)
+
+
+@cache
+def _shared_out(model: type[Model], given: frozenset[str]) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
+    """The columns of which each row has a value of its own, one at least, and those whose default is the same for all:
+    what a function gives may be another for each row.
+    """
+    columns, _sql = _insert_sql(model)
+    defaults = [column for column in columns if column[0].attname not in given and _is_constant(column[0])]
+    defaults = defaults[: len(columns) - 1]
+    return tuple(column for column in columns if column not in defaults), tuple(defaults)
 
 
 def update_heads(model: type[Model], rows: Sequence[tuple[int, int, str]], values: Mapping[str, Any]) -> None:

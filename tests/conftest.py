@@ -27,8 +27,7 @@ gc.set_threshold(50_000, 20, 20)  # statements of SQL are made of many small obj
 
 
 def pytest_collection_finish() -> None:
-    """What was imported and collected stays: it need not be gone through for garbage again and again."""
-    gc.collect()
+    """What was imported and collected stays: it need not be gone through for garbage, now or later."""
     gc.freeze()
 
 
@@ -100,6 +99,8 @@ def what_a_test_can_tell_of_arranging(request, monkeypatch, tmp_path_factory) ->
     """tests/remembered.py looks whether an arrangement has to run."""
     remembered.known.captures = "django_capture_on_commit_callbacks" in request.fixturenames
     remembered.known.patch, remembered.known.scratch = monkeypatch, str(tmp_path_factory.getbasetemp())
+    asks = "tmp_path" in request.fixturenames
+    remembered.known.own = str(request.getfixturevalue("tmp_path")) if asks else ""
 
 
 @pytest.fixture(autouse=True)

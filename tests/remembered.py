@@ -7,7 +7,8 @@ The first call of a process runs; the next ones, of any test, write the same row
 a copy of what the first gave. That holds only where nothing tells the two apart, else the function simply runs: the
 cast stands as it was settled, untouched but by the same such calls before; the clock is set to the same instant, or is
 set in neither and it is the same hour; the settings and the language are the same; and the test has replaced nothing
-(`monkeypatch`), counts no statements and collects nothing after a commit.
+(`monkeypatch`), counts no statements and collects nothing after a commit. Who has signed in before, or has a folder of
+their own for files that the arrangement does not write, can tell as little.
 """
 
 import copy
@@ -34,7 +35,12 @@ from workflows.demo.cast import Cast
 
 READS = re.compile(r"[\s(]*(SELECT|BEGIN|SAVEPOINT|RELEASE|ROLLBACK|SET (CONSTRAINTS|LOCAL)|LOCK TABLE|PRAGMA)\b")
 WRITES = re.compile(r'(?:INSERT INTO|INSERT OR IGNORE INTO|UPDATE|DELETE FROM) "?(\w+)')
+# Who signs in as a test begins changes nothing that an arrangement rests on.
+SIGNS_IN = re.compile(
+    r'(?:INSERT INTO|UPDATE|DELETE FROM) "django_session"|UPDATE "units_person" SET "last_login" = \S+ WHERE'
+)
 UNKNOWN = "?"  # the table of a statement that writes we know not what
+OWN = "<the test's own folder>"
 PLAIN = (str, int, float, Decimal, date, type(None))
 MOST = 64  # memories of a process, of half a megabyte each
 
@@ -64,6 +70,7 @@ class Database:
 
     name: str = ""
     scratch: str = ""  # the folder in which each test has one of its own
+    own: str = ""  # that of the test which runs, where it asks for it
     cast: bytes = b""  # pickled
     settled: dict[Table, Rows] = field(default_factory=dict)  # all rows as they were then
     memories: dict[tuple, Memory] = field(default_factory=dict)
@@ -82,6 +89,9 @@ class Database:
         """Django's wrapper of every statement."""
         if not READS.match(sql) and connection.settings_dict["NAME"] == self.name:
             self.enter()
+            if SIGNS_IN.match(sql) and not self.arranging:
+                self.spoilt |= not getattr(self.within, "_from_testcase", False)
+                return execute(sql, params, many, context)
             self.spoilt |= not getattr(self.within, "_from_testcase", False)
             self.written.update(WRITES.findall(sql) or [UNKNOWN])
             self.touched |= not self.recalling
@@ -106,6 +116,15 @@ class Database:
         here = self.within is not None and connection.settings_dict["NAME"] == self.name
         return here and not (self.touched or self.spoilt)
 
+    def standing(self) -> tuple[set[str], tuple, bool]:
+        """What `stands_again` takes, once the rows are again those of now."""
+        return set(self.written), self.before, self.touched
+
+    def stands_again(self, written: set[str], before: tuple, touched: bool) -> None:
+        """What a test wrote over rows that it shares with others is rolled back."""
+        self.enter()
+        self.written, self.before, self.touched = set(written), before, touched
+
     def is_put_back(self) -> None:
         """What a test has committed is gone (tests/settled.py), and all that is remembered holds."""
         self.spoilt, self.within = False, None
@@ -126,18 +145,22 @@ class Database:
     def arrange(self, key: tuple, function: Callable[[], Any]) -> Any:
         """Run it, and remember what it left."""
         start = self.settled | {table: table.rows() for table in self.settled if table.name in self.written}
+        kept = self.own_files()
         self.paths.clear()
         self.arranging = True
         try:
             given = function()
         finally:
             self.arranging = False
-        if UNKNOWN not in self.written:
+        if UNKNOWN not in self.written and kept == self.own_files():
             if len(self.memories) >= MOST:
                 del self.memories[next(iter(self.memories))]
             self.memories[key] = self.remember(given, start)
             self.before, self.touched = key, False
         return given
+
+    def own_files(self) -> set[Path]:
+        return {*Path(self.own).rglob("*")} if self.own else set()
 
     def recall(self, key: tuple) -> Any:
         self.recalling = True
@@ -183,7 +206,7 @@ def remembered(function: Callable) -> Callable:
 def _circumstances(cast: Cast, args: tuple, kwargs: dict[str, Any]) -> tuple | None:
     """All that the arrangement depends on; None where that cannot be told, or will not be the same again."""
     instant = clock._set_to.get() or f"real, {clock.now():%Y-%m-%d %H}"
-    changed = [*_changed_settings()]
+    changed = [(name, value.replace(known.own or OWN, OWN)) for name, value in _changed_settings()]
     if any(known.scratch in value for _name, value in changed):
         return None
     try:

@@ -21,6 +21,7 @@ from approvals.clock import at
 from workflows.demo.cast import Cast
 
 from . import people
+from .remembered import known
 
 MARK = "starts_from"
 
@@ -32,6 +33,7 @@ class Standing:
     mark: pytest.Mark
     cast: Cast
     given: Any
+    noted: tuple[set[str], tuple, bool]  # by tests/remembered.py, of what was written
     undo: ExitStack
 
 
@@ -57,6 +59,8 @@ def start(copied: tuple[Cast, Any]) -> Any:
 def _started(request: pytest.FixtureRequest) -> None:
     """Comes before the test's own transaction, as every autouse fixture does; the mark `django_db` would be earlier."""
     mark = _mark(request.node)
+    if _standing and mark:
+        known.stands_again(*_standing[0].noted)
     if mark is None or _standing or "db" not in request.fixturenames:
         return
     assert not request.node.get_closest_marker("django_db"), f"{MARK} goes with `cast` or `db`, not with a mark"
@@ -68,7 +72,7 @@ def _started(request: pytest.FixtureRequest) -> None:
         with at(people.instant(mark.kwargs["on"])) if mark.kwargs else nullcontext():
             cast = people.cast()
             given = mark.args[0](cast)
-        _standing.append(Standing(mark, cast, given, undo.pop_all()))
+        _standing.append(Standing(mark, cast, given, known.standing(), undo.pop_all()))
 
 
 @pytest.hookimpl(wrapper=True)

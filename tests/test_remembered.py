@@ -128,8 +128,23 @@ def test_it_runs_under_other_settings(cast, settings):
     assert runs_now(lambda: arranged(cast))
 
 
-def test_it_runs_where_a_setting_names_the_tests_own_folder_and_is_not_remembered(cast, settings, tmp_path):
+@pytest.mark.parametrize("time", ["first", "second"])
+def test_a_folder_of_the_tests_own_that_it_leaves_alone_is_as_good_as_another(cast, settings, tmp_path, time):
     settings.FILES_DIR = tmp_path
+    assert runs_now(lambda: arranged(cast)) == (time == "first")
+
+
+def test_it_runs_where_it_writes_into_the_tests_own_folder_and_is_not_remembered(cast, settings, tmp_path):
+    settings.DOCUMENTS_DIR = tmp_path
+    before = len(known.memories)
+    assert runs_now(lambda: arranged(cast))
+    assert len(known.memories) == before
+
+
+def test_it_runs_where_a_setting_names_another_folder_of_the_run_and_is_not_remembered(
+    cast, settings, tmp_path_factory
+):
+    settings.FILES_DIR = tmp_path_factory.mktemp("files")
     before = len(known.memories)
     assert runs_now(lambda: arranged(cast))
     assert len(known.memories) == before
@@ -148,6 +163,12 @@ def test_it_runs_where_statements_are_counted(cast, statements):
 def test_it_runs_where_something_was_written_before(cast):
     Unit.objects.filter(code="VP").update(name="Văn phòng của phường")
     assert runs_now(lambda: arranged(cast))
+
+
+def test_it_comes_back_to_who_has_signed_in_before(cast, client):
+    client.force_login(cast.coordinator)
+    assert not runs_now(lambda: arranged(cast))
+    assert client.get("/periods/").status_code == 200
 
 
 def test_where_the_clock_is_not_set_what_was_arranged_within_the_hour_comes_back(cast, monkeypatch):

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -19,7 +20,9 @@ def sources(app: str) -> Iterator[tuple[str, ast.Module]]:
             yield path.relative_to(settings.BASE_DIR).as_posix(), ast.parse(path.read_text())
 
 
-TREES = {path: tree for app in (*APPS, "deploy") for path, tree in sources(app)}
+@cache
+def all_trees() -> dict[str, ast.Module]:
+    return {path: tree for app in (*APPS, "deploy") for path, tree in sources(app)}
 
 
 def parameters(function: ast.FunctionDef) -> list[str]:
@@ -69,8 +72,8 @@ def passed() -> Iterator[tuple[str, ast.AST, ast.Module]]:
 
     A call that does not say by whom counts where the writer stands in the same file: others share its name.
     """
-    everywhere = writers(TREES.values())
-    for path, tree in TREES.items():
+    everywhere = writers(all_trees().values())
+    for path, tree in all_trees().items():
         here = writers([tree])
         for node in ast.walk(tree):
             if isinstance(node, ast.Call):
@@ -84,7 +87,7 @@ def passed() -> Iterator[tuple[str, ast.AST, ast.Module]]:
 def written() -> dict[str, str]:
     """Every code that is written to the trail, with a file that writes it."""
     codes = {code: path for path, node, tree in passed() for code in constants(node, tree)}
-    watched = TREES["units/sign_in/own_secrets.py"]
+    watched = all_trees()["units/sign_in/own_secrets.py"]
     changes = next(each for each in watched.body if isinstance(each, ast.AnnAssign) and each.target.id == "CHANGES")
     return codes | {code.value: "units/sign_in/own_secrets.py" for code in changes.value.values}
 

@@ -1,9 +1,11 @@
 """Statements compiled once write and read the rows that Django's own would."""
 
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.db.models import CharField, JSONField, UUIDField
 from django.forms.models import model_to_dict
 
 from approvals import statements as compiled
@@ -59,6 +61,11 @@ def test_many_rows_are_split_where_the_database_limits_values(monkeypatch, state
         compiled.insert_many(NumberSeries, rows)
     in_one = connection.vendor == "postgresql"
     assert (len(counted), NumberSeries.objects.count()) == (1 if in_one else expected, 5)
+
+
+def test_a_default_that_a_function_gives_is_asked_for_each_row():
+    asked_once = [CharField(), CharField(default="x"), JSONField(default=list), JSONField(default=dict)]
+    assert [compiled._is_constant(field) for field in (*asked_once, UUIDField(default=uuid4))] == [True] * 4 + [False]
 
 
 @pytest.mark.parametrize("nothing", [(), []])
@@ -148,3 +155,14 @@ def test_where_no_row_is_updated_none_is_inserted(cast):
     where = {"id": unit.pk, "name": "Tên khác"}
     assert compiled.update_and_insert(Unit, {"duty": ""}, where, Decision, note(unit)) is None
     assert not Decision.objects.exists()
+
+
+def test_the_same_statement_takes_other_values_each_time_it_is_run(db):
+    """The places of values are found once: a doubled percent sign is none, with values or without."""
+    sql = "SELECT %s, '100%%', '%%s'"
+    with connection.cursor() as cursor:
+        for value in ("một", "hai"):
+            cursor.execute(sql, [value])
+            assert cursor.fetchone() == (value, "100%", "%s")
+        cursor.execute("SELECT '100%%'")
+        assert cursor.fetchone() == ("100%%",)

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -18,8 +17,8 @@ import environ
 import psycopg
 from psycopg import sql
 
-from deploy import settings
 from deploy.settings import BASE_DIR
+from tests.gathered import gather
 
 STARTS_WITHIN = 60.0  # seconds
 ENDS_WITHIN = 20.0
@@ -87,23 +86,10 @@ def started(folder: Path, number: int, *lines: str) -> Iterator[System]:
         system = System(folder, port, variables, undo.enter_context(inside(variables)))
         if not TEMPLATE:
             system.manage("migrate", "--verbosity=0")
-        gather_assets(system)
+        gather(variables)
         system.run(*lines)
         undo.enter_context(supervised(system))
         yield system
-
-
-_gathered: list[Path] = []  # of the first installation of this process
-
-
-def gather_assets(system: System) -> None:
-    """As `collectstatic` does before each start. Compressing takes seconds: the next installations get a copy."""
-    folder = system.folder / settings.STATIC_ROOT.name
-    if _gathered:
-        shutil.copytree(_gathered[0], folder)
-    else:
-        system.manage("collectstatic", "--no-input", "--verbosity=0")
-        _gathered.append(folder)
 
 
 @contextmanager

@@ -5,27 +5,26 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from .conftest import PHONE, Opens, number
+from .conftest import PHONE, Opens
 from .looks import faults_of
-from .system import System, started
+from .system import System
 
 pytestmark = pytest.mark.browser
 
-KINDS = (
-    "from workflows.demo.cast import settle",
-    "from workflows.submissions import kinds",
+WITH_HEAD = (
     "from tests.workflows import arrange",
-    "cast = settle()",
-    "kinds.make_usual(cast.ward, by=cast.admin)",
-    "arrange.head_of_the_board(cast)",
+    "from units.models import Unit",
+    "from workflows.demo.cast import gather",
+    "arrange.head_of_the_board(gather(Unit.objects.get(code='MINHXUAN', ward=None)))",
 )
 HEAD, DEPUTY = "Chủ tịch", "Lãnh đạo UBND"
 
 
 @pytest.fixture(scope="module")
-def ward(tmp_path_factory):
-    with started(tmp_path_factory.mktemp("conditions"), number(2), *KINDS) as system:
-        yield system
+def ward(living: System) -> System:
+    """Its head is there too."""
+    living.run(*WITH_HEAD)
+    return living
 
 
 @pytest.fixture

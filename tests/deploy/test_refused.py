@@ -11,6 +11,8 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 
+from tests.gathered import gather
+
 SERVERS = {
     "embedded": lambda listen: (["deploy.embedded", listen], {}),
     "service": lambda listen: (
@@ -32,8 +34,7 @@ def port(request, tmp_path_factory) -> Iterator[int]:
     given = {"DATA_DIR": str(folder), "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3"}
     command, extra = SERVERS[request.param](f"127.0.0.1:{number}")
     environment = {**os.environ, **given, **extra}
-    collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"]
-    subprocess.run(collect, cwd=settings.BASE_DIR, env=environment, check=True)
+    gather(environment)
     server = subprocess.Popen([sys.executable, "-m", *command], cwd=settings.BASE_DIR, env=environment)
     deadline = time.monotonic() + 60
     while socket.socket().connect_ex(("127.0.0.1", number)) and time.monotonic() < deadline:

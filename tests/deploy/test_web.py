@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 
 from deploy import proxy, values
+from tests.gathered import gather
 
 CONFIGURED = ("nginx", "systemd", "container")
 
@@ -67,8 +68,7 @@ def port(tmp_path_factory) -> Iterator[int]:
     folder = tmp_path_factory.mktemp("web")
     given = {"DATA_DIR": str(folder), "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3", "WEB_WORKERS": "2"}
     environment = {**os.environ, **given, "WEB_LISTEN": f"127.0.0.1:{number}"}
-    collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"]
-    subprocess.run(collect, cwd=settings.BASE_DIR, env=environment, check=True)
+    gather(environment)
     command = [sys.executable, "-m", "gunicorn", "--config", "python:deploy.web"]
     server = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment)
     deadline = time.monotonic() + 60

@@ -19,7 +19,9 @@ from workflows.boards.views import periods
 from workflows.cases import pages
 from workflows.cases.times import calendar_days
 from workflows.difficulties import facts
-from workflows.models import UnitReport
+from workflows.figures import consolidation
+from workflows.figures.origins import readings
+from workflows.models import IndicatorEntry, UnitReport
 from workflows.submissions import desk as submissions
 from workflows.unit_reports import field_rows, findings, past, views
 from workflows.unit_reports.checking import lines as checking
@@ -27,6 +29,7 @@ from workflows.unit_reports.entries import views as autosave
 from workflows.unit_reports.evidence import pieces
 from workflows.unit_reports.past import place_of
 from workflows.unit_reports.review import rows
+from workflows.ward_reports import actions as ward_reports
 
 TODAY = "2026-11-03 09:00"
 READS = [
@@ -91,6 +94,30 @@ def of_one(report):
     yield checking._events, {"report": report.pk, "looker": report.ward_id}
     yield calendar_days._of_one, {"ward": report.ward_id}
     yield calendar_days._of_all, {}
+    yield ward_reports._standing, {"period": period.pk}
+    given = {"period": period.pk, "ward": report.ward_id, "kind": period.kind_id}
+    yield from ((ward_reports._reports_of, {**given, "outline": each}) for each in (None, period.outline_id))
+
+
+def of_the_year(report):
+    """The same of what belongs to a year, which is given apart."""
+    yield from ((readings._entries, readings._place_of(report.period) | ends) for ends in ({}, {"ends": None}))
+    for last, same in (("2026-10", ""), ("2026-09", "2025-11"), ("", "")):
+        yield consolidation._told_before, {"last": last, "same": same, **consolidation._place_of(report.period)}
+
+
+@pytest.mark.starts_from(three_months, on=TODAY)
+def test_so_are_those_of_a_year(cast, on_day):
+    on_day(TODAY)
+    UnitReport.objects.filter(period__code="2026-10").update(state="accepted")
+    IndicatorEntry.objects.filter(report__period__code="2026-10").update(value=5, denominator=7)
+    found = []
+    for report in UnitReport.objects.filter(unit=cast.units["CA"]).select_related("period__plan"):
+        for read, given in of_the_year(report):
+            found.append(core.read(read, apart={"year": report.period.year}, **given))
+            assert sorted(map(str, found[-1])) == sorted(map(str, read(**given, year=report.period.year))), read
+    assert core.refused() == []
+    assert {len({row.period for row in rows}) for rows in found if rows and hasattr(rows[0], "its_value")} == {1, 2}
 
 
 @pytest.mark.starts_from(three_months, on=TODAY)

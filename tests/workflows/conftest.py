@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+
 import pytest
 
 from tests import signing
@@ -7,8 +9,11 @@ from .stored_keys import TODAY
 
 
 @pytest.fixture
-def quick_printer(monkeypatch) -> None:
-    print_quickly(monkeypatch)
+def quick_printer() -> Iterator[None]:
+    """Not by the test's `monkeypatch`: arrangements, which print nothing, are remembered (tests/remembered.py)."""
+    with pytest.MonkeyPatch.context() as patched:
+        print_quickly(patched)
+        yield
 
 
 @pytest.fixture

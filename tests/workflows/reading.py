@@ -9,6 +9,7 @@ from approvals.files import pictures
 from approvals.files import store as files
 from approvals.models import OutboxMessage
 from tests.factories import reread
+from tests.remembered import remembered
 from workflows.demo.cast import Cast
 from workflows.documents import handlers
 from workflows.documents.content import canonical
@@ -41,6 +42,7 @@ def print_quickly(patched: pytest.MonkeyPatch) -> None:
     patched.setattr(handlers, "render_pdf", made)
 
 
+@remembered
 def awaiting(cast: Cast) -> WardReport:
     """It awaits approval, and its pages are made: by the quick printer."""
     with pytest.MonkeyPatch.context() as patched:

@@ -1,7 +1,8 @@
 """What a call passes through: the product's files in the order in which they are reached, and which calls climb.
 
 A call climbs where it leads from a room to one above it in the order of `pyproject.toml`. No import does so, and a call
-only where a row answers for itself: its name in the trail, the attributes that were assigned.
+only where a row answers for itself: its name in the trail, the attributes that were assigned. What runs a function that
+it was given is called by whoever gave it.
 """
 
 import sys
@@ -15,6 +16,7 @@ from typing import Any
 
 from django.conf import settings
 
+RUNS_WHAT_IT_IS_GIVEN = "approvals.compiled"  # the function that builds a query, the first time in a process
 APPS = ("deploy", "workflows", "units", "approvals")  # the highest first
 
 
@@ -68,7 +70,8 @@ def walk(act: Callable[[], Any]) -> Walk:
             return
         if module not in found.modules:
             found.modules.append(module)
-        caller = next(filter(None, map(_module, _above(frame))), "")
+        callers = (each for each in map(_module, _above(frame)) if each and each != RUNS_WHAT_IT_IS_GIVEN)
+        caller = next(callers, "")
         if caller and ".models." not in module and ranks()[room_of(module)] < ranks()[room_of(caller)]:
             found.climbs[caller, module] = None
 

@@ -207,7 +207,7 @@ def _before(report: WardReport) -> Before:
     period = report.period
     last, same = period_before(period.code), year_before(period.code)
     found = Before(defaultdict(list), {}, {})
-    rows = compiled.read(_told_before, last=last, same=same, **_place_of(period))
+    rows = compiled.read(_told_before, apart={"year": period.year}, last=last, same=same, **_place_of(period))
     for kind, code, starts, ends, year, plan, kept, number, *stored in rows:
         figure = _counted(*stored)
         if year == period.year and plan != period.plan.number:
@@ -272,14 +272,14 @@ def _standing() -> Any:
 
 def _is_earlier(report: WardReport) -> Q:
     """In the year, before the report; nothing comes before a year, or before what the office asked for."""
-    return _precedes(**_place_of(report.period))
+    return _precedes(year=report.period.year, **_place_of(report.period))
 
 
 def _place_of(period: ReportingPeriod) -> dict[str, Any]:
     """Where the period stands in its ward's year; nothing comes before what the office asked for by itself."""
     ends = None if period.is_asked else period.ends
     plan = period.plan.number
-    return {"kind": period.kind_id, "ward": period.ward_id, "plan": plan, "year": period.year, "ends": ends}
+    return {"kind": period.kind_id, "ward": period.ward_id, "plan": plan, "ends": ends}
 
 
 def _precedes(*, kind: int, ward: int, plan: str, year: int, ends: date | None) -> Q:

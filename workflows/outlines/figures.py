@@ -12,7 +12,6 @@ from django.db.models.functions import Cast, JSONObject, RowNumber
 from workflows.cases.inputs.texts import Changes, plain
 from workflows.models import Field, FieldFigure, FieldValue, Summing, UnitReport, WardReport
 from workflows.models.joined import Mapped
-from workflows.models.querysets import either
 from workflows.models.states import TAKEN_IN, UnitState
 from workflows.pure.informants import note_of
 from workflows.pure.overrides import OVERRIDE, Override, Overrides
@@ -98,8 +97,9 @@ def _asked(report: WardReport, units: Sequence[Any]) -> dict[int, AskedField]:
     last, own = _values(report, units)
     for unit in units:
         taken, waived, name = unit.state in TAKEN_IN, unit.state == UnitState.WAIVED, unit.unit.name
+        blank = UnitValue(name)
         for number, field_id, informant, lines, columns in own[unit.pk]:
-            field, one, key = found[field_id], UnitValue(name), (unit.unit_id, number)
+            field, one, key = found[field_id], blank, (unit.unit_id, number)
             if taken:
                 one = UnitValue(f"{name} ({note_of(informant)})" if informant else name, *columns)
                 one = one if lines == NOTHING else one._replace(rows=json.loads(lines))
@@ -124,16 +124,19 @@ def _values(report: WardReport, units: Sequence[Any]) -> tuple[dict[Key, Earlier
     """
     names = {unit.unit_id: (unit.unit.name, unit.unit.short_name) for unit in units}
     asked = FieldValue.objects.filter(report__period=report.period_id)
-    values = FieldValue.objects.filter(either(asked, _last(report))).order_by()
-    rows = values.annotate(lines=Cast("rows", TextField())).values_list(*OF, *NAMED, *TOLD)
+    columns = (*OF, *NAMED, *TOLD)
+    values, earlier = (
+        rows.order_by().annotate(lines=Cast("rows", TextField())).values_list(*columns)
+        for rows in (asked, _last(report))
+    )
     own: dict[int, list[Sequence[Any]]] = {unit.pk: [] for unit in units}
     last: dict[Key, EarlierValue] = {}
-    for period, code, unit, number, report_id, field_id, informant, lines, *columns in rows:
+    for period, code, unit, number, report_id, field_id, informant, lines, *told in values.union(earlier, all=True):
         if period == report.period_id:
-            own[report_id].append((number, field_id, informant, lines, columns))
+            own[report_id].append((number, field_id, informant, lines, told))
         elif unit in names:
             name, short = names[unit]
-            last[unit, number] = EarlierValue(f"{short} ({period_words(code)})", code, UnitValue(name, *columns))
+            last[unit, number] = EarlierValue(f"{short} ({period_words(code)})", code, UnitValue(name, *told))
     return last, own
 
 

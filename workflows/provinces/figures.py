@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -22,6 +23,7 @@ NOTHING = "–"
 class Shared:
     """`came`: whether a file of figures came with the document; its report may have none of the plan, and words alone.
     `texts` are the parts of its text, each with its label; `fault` says why the file cannot be read.
+    `since`: from when on its figures are, where these are of more days than the period has.
     """
 
     came: bool = True
@@ -30,6 +32,7 @@ class Shared:
     texts: list[tuple[Text, str]] = field(default_factory=list)
     corrections: Sequence[Mapping[str, Any]] = ()
     fault: str = ""
+    since: date | None = None
     has_makings: bool = False
     has_years: bool = False
 
@@ -50,6 +53,7 @@ def shared_of(arrival: Arrival) -> Shared:
         assignments=[_assignment(each) for each in content.assignments],
         texts=[(label, content.texts[part]) for part, label in NARRATIVE.items() if content.texts.get(part)],
         corrections=content.corrections,
+        since=content.more_since,
         has_makings=any(row["sources"] for row in rows),
         has_years=any(row["year"] != NOTHING for row in rows),
     )

@@ -89,8 +89,8 @@ class StepForm(forms.ModelForm, SeenForm):
             "reversed": _("The step is taken where the condition does not hold."),
             "otherwise": _("It stands for the step before it, where that one's condition does not hold."),
             "at_end": _(
-                "Reminding goes on each working day. An opinion that nobody has given may be passed over, and counts "
-                "as none; nothing is approved by silence."
+                "Usually an opinion that nobody has given is passed over, and counts as none; whoever decides else is "
+                "reminded, each working day. Nothing is approved by silence."
             ),
             "to_unit": _(
                 "Where another office is told: whoever holds it there reads the document, and decides nothing."
@@ -117,6 +117,9 @@ class StepForm(forms.ModelForm, SeenForm):
             self.fields[name].queryset = own  # type: ignore[attr-defined]
             self.fields[name].empty_label = _("Choose a unit")  # type: ignore[attr-defined]
         self.fields["at_end"].required = False
+        self.fields["at_end"].choices = [("", _("as is usual for what is asked")), *AtEnd.choices]  # type: ignore[attr-defined]
+        if self.instance.pk is None:
+            self.initial["at_end"] = ""
         self.fields["return_to"].choices = [("", _("whoever corrects the document")), *ReturnTo.choices]  # type: ignore[attr-defined]
         self.fields["allowance"].help_text = _length_of_day(ward)
         self.fields["to_office"].choices = [("", _("Choose an office")), *Office.choices]  # type: ignore[attr-defined]

@@ -70,7 +70,7 @@ def past_of(report: UnitReport, numbers: Collection[int] | None = None) -> dict[
     if report.period.is_asked:
         return {}
     period = report.period
-    before = {"unit": report.unit_id, "kind": period.kind_id, "ends": period.ends}
+    before: dict[str, Any] = {"unit": report.unit_id, "kind": period.kind_id, "ends": period.ends}
     entries = compiled.read(_submitted, **before, numbers=None if numbers is None else list(numbers))
     found: dict[int, list[PastEntry]] = defaultdict(list)
     for number, starts, ends, value, numerator, denominator in entries:

@@ -6,7 +6,7 @@ import hypothesis
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from hypothesis import HealthCheck, Phase
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -23,7 +23,10 @@ from workflows.models import Submission, UnitReport, WardReport
 pytestmark = [pytest.mark.starts_from(arrange.draft, on="2026-11-28 09:00"), pytest.mark.twice]
 EXAMPLES = 8
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
-schema = schemathesis.openapi.from_dict(document())
+# The cases that schemathesis makes of each bound of the document, 3,000, on PostgreSQL alone: nearly all are answered
+# before a database is asked. What it makes by chance goes to both.
+BOUNDS = {"phases": {"coverage": {"enabled": connection.vendor == "postgresql"}}}
+schema = schemathesis.openapi.from_dict(document(), config=schemathesis.Config.from_dict(BOUNDS))
 schema.app = application
 turns = itertools.count()
 MODELS = {"unit-reports": UnitReport, "ward-reports": WardReport, "submissions": Submission}

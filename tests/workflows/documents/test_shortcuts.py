@@ -40,8 +40,8 @@ def awkward() -> DocumentContent:
             for group in content.assignments
         ),
         sections=tuple(
-            replace(part, paragraphs=(text(60), *(" ".join(["hồ"] * count) for count in (60, place, place + 9))))
-            for place, part in enumerate(content.sections, start=18)
+            replace(part, paragraphs=(text(60), *(" ".join(["hồ"] * count) for count in (60, place, place + 6))))
+            for place, part in enumerate(content.sections, start=20)
         ),
     )
 

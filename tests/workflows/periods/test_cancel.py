@@ -163,7 +163,7 @@ def test_the_page_opens_a_period_and_offers_none_that_is_open(cast, client):
     half = client.post(address, {"period": "2026-09", "unit_before": "2026-11-09"})
     assert half.status_code == 422
     assert "Ghi cả hai ngày" in half.content.decode()
-    days = {"unit_before": "2026-11-09", "ward_before": "2026-11-11"}
+    days = {"unit_before": "2026-11-10", "ward_before": "2026-11-11"}
     response = client.post(address, {"period": "2026-09"} | days)
     assert client.get(response["Location"]).status_code == 200
-    assert ReportingPeriod.objects.get(code="2026-09").unit_due_at == instant("2026-11-09 00:00")
+    assert ReportingPeriod.objects.get(code="2026-09").unit_due_at == instant("2026-11-10 00:00")

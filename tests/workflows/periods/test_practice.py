@@ -173,7 +173,7 @@ def test_the_page_begins_and_wipes_it(client, cast):
     client.force_login(cast.coordinator, backend="units.backends.GrantBackend")
     page = reverse("practice", args=[cast.ward.pk])
     assert page in client.get(reverse("periods")).content.decode()
-    begun = client.post(page, {"unit_before": "2026-11-06", "ward_before": "2026-11-09"}, follow=True)
+    begun = client.post(page, {"unit_before": "2026-11-06", "ward_before": "2026-11-10"}, follow=True)
     assert "Kỳ tập dượt tháng 11/2026" in begun.content.decode()
     assert "không bao giờ bị xóa" in client.get(page).content.decode()
     wiped = client.post(reverse("practice_wipe", args=[cast.ward.pk]), follow=True)
@@ -184,7 +184,7 @@ def test_the_page_begins_and_wipes_it(client, cast):
 def test_days_that_nobody_can_keep_are_refused(client, cast):
     client.force_login(cast.coordinator, backend="units.backends.GrantBackend")
     page = reverse("practice", args=[cast.ward.pk])
-    refused = client.post(page, {"unit_before": "2026-11-09", "ward_before": "2026-11-06"})
+    refused = client.post(page, {"unit_before": "2026-11-10", "ward_before": "2026-11-06"})
     assert (refused.status_code, ReportingPeriod.objects.exists()) == (409, False)
 
 

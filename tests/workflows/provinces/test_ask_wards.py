@@ -164,7 +164,7 @@ def test_wards_are_not_asked_for_what_cannot_be_put_together_again(client, cast,
     address = reverse("ask_for_report", args=[province.unit.pk])
     assert "Mỗi đơn vị cấp xã hỏi các đơn vị của mình theo đề cương này" in client.get(address).content.decode()
     typed = {"title": ASKED["title"], "brief": "x", "units": [province.member.pk]}
-    typed |= {"unit_day": "15/11/2026", "ward_day": "18/11/2026", "label_0": "Có mạng", "type_0": "yes_no"}
+    typed |= {"unit_day": "14/11/2026", "ward_day": "18/11/2026", "label_0": "Có mạng", "type_0": "yes_no"}
     refused = client.post(address, typed)
     told = str(refused.context["form"].errors)
     assert (refused.status_code, province.member.short_name in told, "“Có mạng”" in told) == (409, True, True)

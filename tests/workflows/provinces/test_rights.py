@@ -144,6 +144,24 @@ def test_a_report_without_indicators_shows_the_words_that_came_beside_it(provinc
     assert "Thiếu máy<br>Thiếu người" in page
 
 
+@pytest.mark.parametrize(
+    ("starts", "ends", "told"),
+    [
+        ("2026-01-01", "2026-10-31", True),
+        ("2026-10-01", "2026-10-31", False),
+        ("2026-09-15", "2026-10-14", False),
+        ("2026-99-01", "2026-10-31", False),
+        ("", "", False),
+    ],
+)
+def test_a_ward_whose_month_tells_the_year_so_far_is_told_as_such(province, arrival, client, starts, ends, told):
+    client.force_login(province.clerk)
+    month = {"ma": "2026-10", "tan_suat": "monthly", "loai": "monthly", "tu": starts, "den": ends}
+    beside(arrival, ky=month)
+    page = client.get(reverse("arrival_figures", args=[arrival.pk])).content.decode()
+    assert ("số trong kỳ tính từ 01/01/2026" in page) == told
+
+
 def test_a_document_that_came_alone_shares_nothing(province, arrival, client):
     client.force_login(province.clerk)
     Arrival.objects.filter(pk=arrival.pk).update(files=arrival.files[:1])

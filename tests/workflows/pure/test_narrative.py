@@ -211,9 +211,7 @@ def test_a_year_s_goals_are_reached_or_not_and_no_indicator_is_late_any_more():
         "tiêu, 01 chỉ tiêu chưa có số liệu báo cáo."
     ) in said.results
     assert "Về thực hiện nhiệm vụ, tính đến thời điểm báo cáo, đã hoàn thành" in said.results
-    assert (
-        "còn 02 chỉ tiêu chưa đạt mục tiêu; 01 nhiệm vụ chậm tiến độ; 01 chỉ tiêu" in said.assessment
-    )
+    assert "còn 02 chỉ tiêu chưa đạt mục tiêu; 01 nhiệm vụ chậm tiến độ; 01 chỉ tiêu" in said.assessment
     assert "chỉ tiêu chậm tiến độ" not in "".join(asdict(said).values()).casefold()
     assert "- Xây dựng, triển khai thực hiện Kế hoạch năm 2027;" in said.directions
     assert "- Tiếp tục thực hiện các nhiệm vụ chưa hoàn thành của năm 2026;" in said.directions

@@ -185,3 +185,14 @@ def test_routes_take_ten_queries_however_many_steps(client, cast, django_assert_
     three_steps(client, cast)
     with django_assert_max_num_queries(10):
         client.get(reverse("routes", args=[cast.ward.pk]))
+
+
+def test_an_opinion_that_the_page_adds_is_passed_over_where_nobody_gives_it(client, cast):
+    sign_in(client, cast.admin)
+    address = reverse("step_add", args=[monthly(cast).pk])
+    shown_first = client.get(address).context["form"]["at_end"].value()
+    asked = {"verb": "opinion", "title": "Ý kiến Công an", "unit": cast.units["CA"].pk, "office": "unit_head"}
+    client.post(address, entered(cast, **asked, at_end=shown_first))
+    client.post(address, entered(cast, at_end=shown_first))
+    ends = dict(monthly(cast).steps.filter(retired_at=None).values_list("title", "at_end"))
+    assert (ends["Ý kiến Công an"], ends["Văn phòng thẩm định"]) == ("pass", "remind")

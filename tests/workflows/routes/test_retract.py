@@ -7,6 +7,7 @@ from django.urls import reverse
 from approvals.errors import NotPossible
 from approvals.models import Decision, OutboxMessage
 from tests.factories import reread, shown
+from tests.remembered import remembered
 from tests.workflows import arrange
 from tests.workflows.submissions import arrange as documents
 from tests.workflows.traces import events, undone
@@ -26,15 +27,20 @@ WHY = "Bấm nhầm"
 MOST = 14
 
 
-@pytest.fixture
-def two_steps(cast, on_day):
+@remembered
+def checked_first(cast):
     """The office checks what is submitted, then the board's deputy signs it."""
-    on_day("2026-11-06 09:00")
     route = documents.kind(cast).route
     shape = {"title": "Văn phòng", "unit": cast.units["VP"], "office": "approver", "need": "any", "allowance": 8}
     check = routes.add_step(route, by=cast.admin, **shape)
     routes.move_step(check, by=cast.admin, up=True)
     return arrange.newcomer(cast, "checker", cast.units["VP"], "approver")
+
+
+@pytest.fixture
+def two_steps(cast, on_day):
+    on_day("2026-11-06 09:00")
+    return checked_first(cast)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from django.urls import reverse
 from approvals.errors import NotPossible
 from approvals.models import Decision, OutboxMessage
 from tests.factories import reread, shown
+from tests.remembered import remembered
 from tests.workflows import arrange
 from tests.workflows.submissions import arrange as documents
 from tests.workflows.traces import events
@@ -24,10 +25,9 @@ WHY = "Cần thẩm định lại phần kinh phí"
 CHECK, REVIEW = "Văn phòng", "Phòng Kinh tế"
 
 
-@pytest.fixture
-def people(cast, on_day):
+@remembered
+def two_before(cast):
     """The office and another unit approve one after the other, then the board's deputy signs."""
-    on_day("2026-11-06 09:00")
     route = documents.kind(cast).route
     shape = {"office": "approver", "need": "any", "allowance": 8}
     for title, unit, up in ((CHECK, "VP", 1), (REVIEW, "KTHTDT", 1)):
@@ -35,6 +35,12 @@ def people(cast, on_day):
         for _ in range(up):
             routes.move_step(step, by=cast.admin, up=True)
     return [arrange.newcomer(cast, f"in-{unit}", cast.units[unit], "approver") for unit in ("VP", "KTHTDT")]
+
+
+@pytest.fixture
+def people(cast, on_day):
+    on_day("2026-11-06 09:00")
+    return two_before(cast)
 
 
 @pytest.fixture

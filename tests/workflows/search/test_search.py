@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.twice, pytest.mark.starts_from(lambda cast: arrange.is
 
 
 @pytest.fixture(autouse=True)
-def indexed(start, on_day, quick_printer):
+def indexed(start, on_day):
     on_day(TODAY)
     indexing.follow()
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from approvals.errors import NotPossible
 from approvals.models import Incident, OutboxMessage
 from tests.factories import reread, shown
+from tests.remembered import remembered
 from tests.workflows import arrange as reports
 from tests.workflows.traces import events
 from units import grants
@@ -26,13 +27,18 @@ NUMBERS = {"verb": "number", "title": "Vào số", "office": "clerk", "need": "a
 WHY = "Người được giao vào số đã chuyển công tác"
 
 
-@pytest.fixture
-def second(cast, on_day):
+@remembered
+def named_clerk(cast):
     """The one clerk whom the route names."""
-    on_day("2026-11-06 09:00")
     person = reports.newcomer(cast, "second-clerk", cast.units["VP"], "clerk")
     routes.add_step(arrange.kind(cast).route, by=cast.admin, unit=cast.units["VP"], person=person, **NUMBERS)
     return person
+
+
+@pytest.fixture
+def second(cast, on_day):
+    on_day("2026-11-06 09:00")
+    return named_clerk(cast)
 
 
 @pytest.fixture

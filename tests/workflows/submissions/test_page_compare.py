@@ -15,7 +15,7 @@ pytestmark = pytest.mark.starts_from(arrange.draft, on=TODAY)
 
 
 @pytest.fixture(autouse=True)
-def november(on_day, quick_printer):
+def november(on_day):
     on_day(TODAY)
 
 

@@ -25,7 +25,7 @@ BOTH = pytest.mark.parametrize("name", ["ward_report_approve", "ward_report_send
 
 
 @pytest.fixture(autouse=True)
-def early_november(quick_printer, on_day, settings):
+def early_november(on_day, settings):
     """Nobody has tried too often before."""
     cache.clear()
     settings.DEMO = False

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from approvals.clock import ZONE
+from approvals.clock import ZONE, today
 from workflows.cases.times import calendar_days
 from workflows.pure.calendar import DAY, Calendar
 
@@ -56,7 +56,6 @@ class DueDaysForm(forms.Form):
                 (f"{KEEP}:{asked}", gettext("Keep the day as it is")),
             ],
             widget=forms.RadioSelect,
-            required=False,
         )
 
 
@@ -73,7 +72,8 @@ def _last(due: Due) -> date:
 
 
 def _is_off(due: Due | None, calendar: Calendar) -> bool:
-    return due is not None and not calendar.is_working(_last(due))
+    """What is over already is refused for that, whatever day it was."""
+    return due is not None and _last(due) >= today() and not calendar.is_working(_last(due))
 
 
 def _moved(due: Due, calendar: Calendar) -> Due:

@@ -93,7 +93,7 @@ def last_by_unit(period: ReportingPeriod, numbers: Any) -> dict[tuple[int, int],
 def readings_of(report: WardReport) -> Readings:
     """Of all that units are asked for in the report's period. One query."""
     own, before = [], {}
-    for row in compiled.read(_entries, **_place_of(report.period)):
+    for row in compiled.read(_entries, apart={"year": report.period.year}, **_place_of(report.period)):
         if row.period == report.period_id:
             own.append(row)
         else:
@@ -162,13 +162,13 @@ def last_reported(period: ReportingPeriod, numbers: Any) -> "QuerySet[IndicatorE
     """What each unit reported last, by the end of the period's days in its year, of the indicators with these numbers,
     in reports of any kind but those that the office asked for by themselves. What was not taken in does not count.
     """
-    return _last_reported(**_place_of(period), numbers=numbers)
+    return _last_reported(**_place_of(period), year=period.year, numbers=numbers)
 
 
 def _place_of(period: ReportingPeriod) -> dict[str, Any]:
     """Where the period stands in its ward's year; nothing comes before what the office asked for by itself."""
     ends = None if period.is_asked else period.ends
-    return {"period": period.pk, "ward": period.ward_id, "plan": period.plan_id, "year": period.year, "ends": ends}
+    return {"period": period.pk, "ward": period.ward_id, "plan": period.plan_id, "ends": ends}
 
 
 def _last_reported(

@@ -42,11 +42,11 @@ class OpenForm(DueDaysForm):
         self.fields["period"].choices = _choices(kind, calendar)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
+        cleaned = self.cleaned_data
         if bool(cleaned.get("unit_before")) != bool(cleaned.get("ward_before")) and not self.errors:
             empty = "ward_before" if cleaned.get("unit_before") else "unit_before"
             self.add_error(empty, _("Write both days, or neither."))
-        return cleaned
+        return super().clean()
 
     @property
     def due(self) -> tuple[datetime, datetime] | None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -18,7 +19,7 @@ from units.models.plan import stock_words
 from workflows.cases.inputs.json_files import parsed, refuse_unless_valid
 from workflows.figures import delivered
 from workflows.pure.aggregation import SCALES
-from workflows.pure.period_codes import named
+from workflows.pure.period_codes import are_alike, named
 
 from .fields import Key, by_key
 
@@ -52,6 +53,19 @@ class Delivered:
     corrections: Sequence[Mapping[str, Any]] = ()
     fields: Mapping[Key, Mapping[str, Any]] = field(default_factory=dict)
     assignments: Sequence[Mapping[str, Any]] = ()
+    days: tuple[str, str] = ("", "")
+
+    @property
+    def more_since(self) -> date | None:
+        """From when on its figures are, where they are of more days than its code names; None where nobody knows."""
+        covered = named(self.code)
+        try:
+            starts, ends = map(date.fromisoformat, self.days)
+        except ValueError:  # not told, or no days
+            return None
+        if covered is None or are_alike((starts, ends), (covered.first, covered.last)):
+            return None
+        return starts if starts < covered.first else None
 
 
 def file_in(arrival: Arrival) -> dict[str, str] | None:
@@ -69,6 +83,7 @@ def read(content: bytes) -> Delivered:
         code=period["ma"],
         frequency=period["tan_suat"],
         kind=one_line(period["loai"]),
+        days=(period.get("tu", ""), period.get("den", "")),
         request=found.get("yeu_cau") or "",
         figures={row["ma"]: _plain(row) for row in found["chi_tieu"]},
         texts={part: said[name] for part, name in TEXTS.items() if said.get(name)},

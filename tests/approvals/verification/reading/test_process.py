@@ -147,6 +147,12 @@ def taken(places: process.ReadingSlots, count: int):
         yield
 
 
+def queued(places: process.ReadingSlots, count: int) -> None:
+    """Returns once so many wait for one of these places, all of which are taken."""
+    while places._taken._value != places.waiting - count:
+        time.sleep(0.01)
+
+
 def large() -> bytes:
     return HEAD + b"\0" * process.SMALL
 
@@ -164,7 +170,7 @@ def test_who_waits_is_served_when_a_place_is_free(told):
     with ThreadPoolExecutor() as others:
         with taken(process.FOR_SMALL, process.FOR_SMALL.at_once):
             waiting = others.submit(told, HEAD)
-            time.sleep(0.2)
+            queued(process.FOR_SMALL, 1)
             assert not waiting.done()
         assert waiting.result(timeout=20).fault == "unreadable"
 
@@ -173,10 +179,10 @@ def test_few_wait_and_the_others_are_told_at_once(told, monkeypatch):
     monkeypatch.setattr(slots, "PATIENCE", 5)
     with taken(process.FOR_SMALL, process.FOR_SMALL.at_once), ThreadPoolExecutor() as others:
         waiting = [others.submit(told, HEAD) for _each in range(process.FOR_SMALL.waiting)]
-        time.sleep(0.2)
+        queued(process.FOR_SMALL, process.FOR_SMALL.waiting)
         began = time.monotonic()
         assert told(HEAD).fault == "busy"
-        assert time.monotonic() - began < 1
+        assert time.monotonic() - began < slots.PATIENCE
         monkeypatch.setattr(slots, "PATIENCE", 0)
     assert {each.result().fault for each in waiting} == {"busy"}
 
