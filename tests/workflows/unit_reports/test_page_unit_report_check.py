@@ -103,7 +103,7 @@ def test_check_costs_at_most_twelve_queries(client, cast, django_assert_max_num_
     client.force_login(cast["CA:unit_head"])
     with django_assert_max_num_queries(12):
         client.get(address(report))
-    with django_assert_max_num_queries(9):  # how far it was read comes with its events
+    with django_assert_max_num_queries(10):  # how far it was read comes with its events
         client.get(address(report))
 
 
