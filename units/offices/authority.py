@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from django.db.models import Q, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 
 from approvals.clock import now
 from units import seats
@@ -110,9 +110,16 @@ def eligible(source: Membership, *, at: datetime) -> "QuerySet[Membership]":
 
 
 def irregular(wards: Iterable[Unit]) -> "QuerySet[Membership]":
-    """Delegations that run or will, and that their source may not give: entered before that was refused."""
-    given = Q(delegation__source__authority__in=[Authority.HEAD, Authority.ACTING], through="")
-    by_deputy = Q(delegation__source__authority=Authority.BY_ORDER) & ~Q(through="")
+    """Delegations that run or will, and that their source may not give: entered before that was refused, or to somebody
+    who headed a unit then, and heads none any more.
+    """
+    own = Membership.objects.unended().filter(substitution=None, unit__retired_at=None)
+    heads = own.filter(office=Office.UNIT_HEAD)
+    leads = heads.filter(person=OuterRef("person"), unit__ward=Coalesce(OuterRef("unit__ward"), OuterRef("unit")))
+    led = heads.filter(person=OuterRef(OuterRef("delegation__source__person"))).values("unit")
+    given = Q(Exists(leads), delegation__source__authority__in=[Authority.HEAD, Authority.ACTING], through="")
+    by_deputy = Q(Exists(own.filter(person=OuterRef("person"), unit__in=led))) & ~Q(through="")
+    by_deputy &= Q(delegation__source__authority=Authority.BY_ORDER)
     running = Membership.objects.unended().filter(delegation__isnull=False)
     running = running.filter(unit__in=wards) | running.filter(unit__ward__in=wards)
     return running.exclude(given | by_deputy).select_related("unit", "person", "delegation__source__person")

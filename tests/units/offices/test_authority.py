@@ -289,3 +289,9 @@ def test_what_a_deputy_delegated_before_is_listed_for_the_admin(client, cast, he
     assert f"/people/{membership.person_id}/" in page.content.decode()
     assert "12/UQ-UBND" in page.content.decode()
     assert not get(client, cast.coordinator, "units").context["irregular"]
+
+
+def test_a_delegate_who_heads_no_unit_any_more_is_listed_for_the_admin(client, cast, delegate):
+    membership = delegate().membership
+    offices.end_membership(Membership.objects.get(person=cast["VHXH:unit_head"], office="unit_head"), by=cast.admin)
+    assert get(client, cast.admin, "units").context["irregular"] == [membership]

@@ -53,6 +53,13 @@ def test_a_deputys_order_ends_with_the_heads(cast, head, by_order):
     assert not grants.may(made.person, "approve_reports", cast.ward.pk)
 
 
+def test_a_deputy_by_order_who_left_the_unit_is_listed_for_the_admin(client, cast, by_order):
+    made = offices.delegate(by_order, by=cast.admin, to=cast["VP:drafter"], **KT_BY_ORDER, **TERM).membership
+    assert not get(client, cast.admin, "units").context["irregular"]
+    offices.end_all(made.person.memberships.filter(delegation=None), by=cast.admin)
+    assert get(client, cast.admin, "units").context["irregular"] == [made]
+
+
 def test_the_admin_enters_a_deputy_by_order_on_its_page(client, cast, by_order):
     page = get(client, cast.admin, "memberships/%d/delegate", by_order.pk)
     assert set(page.context["form"].fields["to"].queryset) == {cast["VP:drafter"], cast["VP:clerk"]}

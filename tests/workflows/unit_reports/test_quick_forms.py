@@ -17,7 +17,7 @@ from tests.workflows import arrange
 from tests.workflows.traces import events, mails, newest
 from units.models import Aggregation, Membership
 from units.offices import actions as offices
-from workflows.models import QuickAnswer, QuickForm
+from workflows.models import QuickAnswer, QuickForm, UnitReport
 from workflows.unit_reports import actions as unit_reports
 from workflows.unit_reports.quick import actions as quick
 from workflows.unit_reports.quick import links
@@ -195,6 +195,19 @@ def test_an_answer_is_settled_once(cast, report):
     late = page.post(reverse("quick_answer_take", args=[report.pk, waiting.pk]), {"seen": report.version})
     assert late.status_code == 409
     assert figure_of(report).value is None or figure_of(report).value != Decimal(61)
+
+
+def test_an_answer_to_a_report_that_was_submitted_meanwhile_can_be_left(cast, report):
+    Client().post(link(ask(cast, report)), typed(report))
+    waiting, page = QuickAnswer.objects.get(), signed_in(cast["VHXH:coordinator"])
+    UnitReport.objects.filter(pk=report.pk).update(state="submitted")
+    address = reverse("quick_answer_leave", args=[report.pk, waiting.pk])
+    told = page.get(reverse("quick_forms", args=[report.pk])).text
+    assert (address in told, reverse("quick_answer_take", args=[report.pk, waiting.pk]) in told) == (True, False)
+    assert page.post(address, {"reason": "Đã có trong báo cáo."}).status_code == 302
+    assert QuickAnswer.objects.get().outcome == "left"
+    with pytest.raises(PermissionDenied):
+        quick.leave(waiting, by=cast["CA:drafter"], reason="Không phải việc của tôi.")
 
 
 def test_whoever_takes_an_answer_in_twice_reads_success(cast, report):

@@ -150,11 +150,14 @@ def refuse_settled(waiting: QuickAnswer, *, by: Person) -> None:
 
 
 def leave(waiting: QuickAnswer, *, by: Person, reason: str) -> None:
-    """Do not take the answer in, with a reason that cannot be blank. It stays readable."""
+    """Do not take the answer in, with a reason that cannot be blank. It stays readable. The report need not be with its
+    unit any more. Raises PermissionDenied for whoever neither writes it nor wrote it until it left the unit.
+    """
     reason = stated(reason)
-    report = waiting.form.report
     with transaction.atomic():
-        row = locked(report, writing(by, report), by=by)
+        row = locked_row(waiting.form.report)
+        if not any(rules.held_right(by, action, row) for action in WRITING):
+            raise PermissionDenied
         settle(waiting, QuickAnswer.Outcome.LEFT, by=by, reason=reason)
         note(row, "leave_quick_answer", by=by, reason=f"{waiting.name}: {reason}")
 
