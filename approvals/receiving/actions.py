@@ -40,7 +40,7 @@ ON_ARRIVAL: Registry[Callable[[Arrival], None]] = Registry()
 def take_in(sender: Sender, letter: Letter) -> Arrival | None:
     """Keep what a message brings. Idempotent: what comes twice is one document. A recall is noted, and agreed to here
     where no report of a member rests on it; None where it recalls what never came. Raises NotPossible for a message
-    without a document.
+    without a document, and for another document under an identity that is here.
     """
     if letter.business == Business.RECALL:
         return _note_recall(sender, letter.document_id, letter.reason)
@@ -131,6 +131,8 @@ def _arrive(sender: Sender, letter: Letter, kept: list[dict[str, str]]) -> Arriv
             _note_replaced(row, later)
         for tell in ON_ARRIVAL.values():
             tell(row)
+    else:  # it came at the same time
+        _refuse_other(row, letter)
     return row
 
 

@@ -191,7 +191,7 @@ def merge_unit(unit: Unit, into: Unit, *, by: Person | None, reason: str, people
 
     Refused as retiring is, and where the two are one, or not of one ward.
     """
-    unit, into = lock(Unit, unit.pk), lock(Unit, into.pk)  # whoever merges another way holds the ward's row
+    unit, into = lock(Unit, unit.pk), lock(Unit, into.pk)  # in any order: whoever merges holds the ward's row
     require(by, unit.root_id)
     _refuse_merging(unit, into)
     _refuse_retiring(unit, by)
@@ -270,7 +270,7 @@ def _go_along(row: Membership, into: Unit, *, by: Person | None) -> None:
             break
         if held.ends_at is None:
             return
-        starts_at = held.ends_at
+        starts_at = max(starts_at, held.ends_at)
     if ends_at is None or starts_at < ends_at:
         start_membership(row.person, by=by, unit=into, office=row.office, starts_at=starts_at, ends_at=ends_at)
 

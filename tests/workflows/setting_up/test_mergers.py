@@ -267,6 +267,16 @@ def test_an_office_for_a_term_goes_along_for_what_is_left_of_it(cast, on_day):
     assert (went.starts_at, went.ends_at) == (now(), until)
 
 
+def test_an_office_that_begins_later_begins_no_earlier_where_the_same_is_held_until_then(cast):
+    person, soon, later = cast["VP:drafter"], instant("2026-11-10 00:00"), instant("2026-12-01 00:00")
+    given = {"by": None, "office": "drafter"}
+    offices.start_membership(person, unit=cast.units["CA"], starts_at=now(), ends_at=soon, **given)
+    offices.start_membership(person, unit=cast.units["TTPVHCC"], starts_at=later, **given)
+    merge(cast, people=Membership.objects.filter(unit__code="TTPVHCC", person=person))
+    held = Membership.objects.filter(unit__code="CA", person=person).order_by("starts_at")
+    assert [*held.values_list("starts_at", "ends_at")] == [(now(), soon), (later, None)]
+
+
 def test_a_unit_that_ended_since_it_was_chosen_is_neither_merged_into_nor_split(cast):
     chosen, heading = Unit.objects.get(pk=cast.units["TTPVHCC"].pk), Unit.objects.get(pk=cast.units["TTPVHCC"].pk)
     tree.change_unit(cast.units["TDP"], by=cast.admin, parent=heading)

@@ -1,7 +1,8 @@
-"""A due time whose last day is not worked: the form says so before it saves, and offers the next working day."""
+"""A day before which something is due, while the day before that is off: the form says so before it saves, and offers
+the next working day.
+"""
 
-from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,18 +10,17 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from approvals.clock import ZONE, today
+from approvals.clock import today
 from workflows.cases.times import calendar_days
 from workflows.pure.calendar import DAY, Calendar
 
 MOVE, KEEP = "move", "keep"
 ANSWER = "off_days"
 
-Due = date | datetime  # the day before which it is due, or the moment
-
 
 class DueDaysForm(forms.Form):
-    """A form with due times: `due_days` names their fields, `ward_id` says by whose calendar; the subclass sets it.
+    """A form with days before which something is due. The subclass names the fields in `due_days` and sets `ward_id`,
+    by whose calendar a day is off.
 
     Where the last day of one is not worked the form is not valid until somebody chooses between the next working day
     and the day as it is; another day than the one that was asked about is asked about anew.
@@ -42,12 +42,12 @@ class DueDaysForm(forms.Form):
         self._offer(off, asked, calendar)
         if answer not in (f"{MOVE}:{asked}", f"{KEEP}:{asked}"):
             sentence = gettext("%(day)s: a day off. Choose the next working day, or keep this one.")
-            self.add_error(ANSWER, sentence % {"day": "; ".join(_lasts(off))})
+            self.add_error(ANSWER, sentence % {"day": "; ".join(map(_last_words, off.values()))})
         elif answer.startswith(MOVE):
             cleaned |= {name: _moved(due, calendar) for name, due in off.items()}
         return cleaned
 
-    def _offer(self, off: dict[str, Due], asked: str, calendar: Calendar) -> None:
+    def _offer(self, off: dict[str, date], asked: str, calendar: Calendar) -> None:
         moved = "; ".join(_words(_moved(due, calendar)) for due in off.values())
         self.fields[ANSWER] = forms.ChoiceField(
             label=_("The last day is off"),
@@ -59,30 +59,26 @@ class DueDaysForm(forms.Form):
         )
 
 
-def _lasts(off: dict[str, Due]) -> Iterator[str]:
-    """`16:00 Chủ nhật, 06/12/2026`."""
-    for due in off.values():
-        hour = f"{due.astimezone(ZONE):%H:%M} " if isinstance(due, datetime) else ""
-        yield f"{hour}{date_format(_last(due), 'l, d/m/Y')}"
-
-
-def _last(due: Due) -> date:
+def _last(due: date) -> date:
     """The last day on which one is in time."""
-    return due.astimezone(ZONE).date() if isinstance(due, datetime) else due - DAY
+    return due - DAY
 
 
-def _is_off(due: Due | None, calendar: Calendar) -> bool:
+def _last_words(due: date) -> str:
+    """`Chủ nhật, 06/12/2026`."""
+    return date_format(_last(due), "l, d/m/Y")
+
+
+def _is_off(due: date | None, calendar: Calendar) -> bool:
     """What is over already is refused for that, whatever day it was."""
     return due is not None and _last(due) >= today() and not calendar.is_working(_last(due))
 
 
-def _moved(due: Due, calendar: Calendar) -> Due:
-    return due + (calendar.next_working(_last(due)) - _last(due))
+def _moved(due: date, calendar: Calendar) -> date:
+    return calendar.next_working(_last(due)) + DAY
 
 
-def _words(due: Due) -> str:
+def _words(due: date) -> str:
     """As forms ask for it."""
-    if isinstance(due, datetime):
-        return f"{due.astimezone(ZONE):%H:%M %d/%m/%Y}"
-    values = {"day": f"{due:%d/%m/%Y}", "last": date_format(_last(due), "l, d/m/Y")}
+    values = {"day": f"{due:%d/%m/%Y}", "last": _last_words(due)}
     return gettext("before %(day)s, which is until the end of %(last)s") % values
