@@ -9,7 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from approvals.clock import ZONE, today
+from approvals.clock import ZONE, deadline, today
+from approvals.pages.days import midnight
 from workflows.cases.times import calendar_days
 from workflows.pure.calendar import DAY, Calendar
 
@@ -81,8 +82,8 @@ def _moved(due: Due, calendar: Calendar) -> Due:
 
 
 def _words(due: Due) -> str:
-    """As forms ask for it."""
+    """As pages tell it, and what that is for whoever is in time."""
     if isinstance(due, datetime):
-        return f"{due.astimezone(ZONE):%H:%M %d/%m/%Y}"
-    values = {"day": f"{due:%d/%m/%Y}", "last": date_format(_last(due), "l, d/m/Y")}
+        return gettext("before %(day)s") % {"day": deadline(due)}
+    values = {"day": deadline(midnight(due)), "last": date_format(_last(due), "l, d/m/Y")}
     return gettext("before %(day)s, which is until the end of %(last)s") % values
