@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -32,11 +32,12 @@ def today() -> date:
 
 def deadline(at: datetime, day: str = "%d/%m/%Y") -> str:
     """The first moment that is late, as pages and mails say it behind "before": "ngày 05/11/2026" where it is the
-    beginning of that day in Vietnam, else "16:00 ngày 05/11/2026".
+    beginning of that day in Vietnam, else "16:00 ngày 05/11/2026"; in English "05/11/2026" and "16:00 on 05/11/2026".
     """
     local = at.astimezone(ZONE)
-    words = _("the day %(day)s") % {"day": f"{local:{day}}"}
-    return words if local.time() == time.min else f"{local:%H:%M} {words}"
+    values = {"day": f"{local:{day}}", "time": f"{local:%H:%M}"}
+    words = pgettext("deadline", "%(day)s") if local.time() == time.min else pgettext("deadline", "%(time)s on %(day)s")
+    return words % values
 
 
 @contextmanager

@@ -152,7 +152,7 @@ def _near(schedule: Schedule, now: datetime) -> list[NamedPeriod]:
 
 def due_words(due_at: datetime, *, inclusive: bool = False) -> str:
     """The exclusive instant `due_at` in the plan's words: 05/11 00:00 is "trước ngày 05/11", inclusive "chậm nhất
-    04/11"; 05/11 15:00 is "trước 15:00 ngày 05/11".
+    ngày 04/11"; 05/11 15:00 is "trước 15:00 ngày 05/11".
     """
     if inclusive:
         return gettext("no later than %(day)s") % {"day": f"{last_day(due_at):%d/%m}"}

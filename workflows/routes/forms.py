@@ -89,8 +89,8 @@ class StepForm(forms.ModelForm, SeenForm):
             "reversed": _("The step is taken where the condition does not hold."),
             "otherwise": _("It stands for the step before it, where that one's condition does not hold."),
             "at_end": _(
-                "Usually an opinion that nobody has given is passed over, and counts as none; whoever decides else is "
-                "reminded, each working day. Nothing is approved by silence."
+                "Usually an opinion that nobody has given is passed over, and counts as none; at other steps whoever "
+                "decides is reminded, each working day. Nothing is approved by silence."
             ),
             "to_unit": _(
                 "Where another office is told: whoever holds it there reads the document, and decides nothing."

@@ -175,7 +175,7 @@ def test_a_last_day_that_is_off_is_asked_about_and_the_next_working_day_offered(
     page = response.content.decode()
     assert (response.status_code, reread(report).extended_to) == (422, None)
     assert "Chủ nhật, 08/11/2026: ngày nghỉ." in page
-    assert "Ngày làm việc tiếp theo: trước 10/11/2026, tức là đến hết Thứ 2, 09/11/2026" in page
+    assert "Ngày làm việc tiếp theo: trước ngày 10/11/2026, tức là đến hết Thứ 2, 09/11/2026" in page
     assert WHY in page
     another = client.post(more, typed | {"unit_before": "08/11/2026", "off_days": "keep:2026-11-09"})
     assert "Thứ 7, 07/11/2026: ngày nghỉ." in another.content.decode(), "the answer was for another day"

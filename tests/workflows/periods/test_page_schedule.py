@@ -48,7 +48,7 @@ def test_the_preview_shows_what_is_typed_and_saves_nothing(client, cast):
     fields = typed(client, cast, unit_day=7, inclusive="1", preview="1")
     for name in ("report_kind_schedule", "report_kind_schedule_preview"):
         text = client.post(address(cast, name), fields).content.decode()
-        assert "chậm nhất 07/12" in text
+        assert "chậm nhất ngày 07/12" in text
         assert "trước ngày 08/11/2026 thay cho trước ngày 05/11/2026" in text
     assert ReportKind.objects.get(pk=cast.monthly.pk).unit_day == 5
     assert ReportingPeriod.objects.get(pk=period.pk).unit_due_at == period.unit_due_at

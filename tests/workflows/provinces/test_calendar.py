@@ -101,7 +101,7 @@ def end_channel(cast) -> None:
 
 
 def test_a_ward_whose_channel_has_ended_reads_whose_days_count_still_and_drops_them(client, cast, province):
-    words = "dù kênh gửi tới đó đã kết thúc"
+    words = "dù kênh gửi tới đó đã ngừng dùng"
     assert words not in page_of(cast.admin, cast.ward)
     end_channel(cast)
     shown = page_of(cast.admin, cast.ward)

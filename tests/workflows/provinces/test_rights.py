@@ -159,7 +159,7 @@ def test_a_ward_whose_month_tells_the_year_so_far_is_told_as_such(province, arri
     month = {"ma": "2026-10", "tan_suat": "monthly", "loai": "monthly", "tu": starts, "den": ends}
     beside(arrival, ky=month)
     page = client.get(reverse("arrival_figures", args=[arrival.pk])).content.decode()
-    assert ("số trong kỳ tính từ 01/01/2026" in page) == told
+    assert ("số trong kỳ tính từ ngày 01/01/2026" in page) == told
 
 
 def test_a_document_that_came_alone_shares_nothing(province, arrival, client):

@@ -66,7 +66,7 @@ def test_a_trail_out_of_which_an_event_was_cut_fails(cast, start, province, monk
     monkeypatch.setattr(sharing, "trail_of", cut)
     arrival = delivered(cast, start)
     (told,) = [each for each in arrival.checks if each["name"] == SENT]
-    assert (told["result"], arrival.verdict, "bị rút ra" in told["found"]) == ("fail", "fail", True)
+    assert (told["result"], arrival.verdict, "bị bỏ đi" in told["found"]) == ("fail", "fail", True)
 
 
 @pytest.mark.parametrize("sign", ["\0", "\ud800"])

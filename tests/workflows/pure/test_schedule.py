@@ -202,7 +202,7 @@ def test_the_newest_two_are_found_at_the_widest_settings(schedule, today, newest
 def test_due_words_say_before_or_no_later_than():
     with translation.override("vi"):
         assert due_words(midnight(2026, 11, 5)) == "trước ngày 05/11"
-        assert due_words(midnight(2026, 11, 6), inclusive=True) == "chậm nhất 05/11"
+        assert due_words(midnight(2026, 11, 6), inclusive=True) == "chậm nhất ngày 05/11"
         assert due_words(midnight(2026, 11, 5) + timedelta(hours=16)) == "trước 16:00 ngày 05/11"
 
 

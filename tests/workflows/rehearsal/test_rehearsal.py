@@ -55,7 +55,7 @@ def test_it_tells_openings_reminders_and_what_happens_at_steps_in_order(cast):
     assert [row[0] for row in rows] == sorted(row[0] for row in rows)
     said = " ".join(row[1] for row in rows)
     assert "Hệ thống mở báo cáo tháng 11/2026" in said
-    assert "Báo cáo tháng 10/2026: hạn: trước ngày 10/11" in said
+    assert "Báo cáo tháng 10/2026: hạn trước ngày 10/11" in said
     assert "Hệ thống nhắc" in said
 
 

@@ -79,7 +79,7 @@ def test_a_reminder_arrives_signed_once_and_the_ledger_says_so(cast, gateway, se
     assert headers["idempotency-key"] == message.key
     told = json.loads(body)
     assert told["to"] == {"name": cast["CA:drafter"].name, "phone": PHONE}
-    assert told["text"].startswith("Báo cáo tháng 10/2026, Công an: hạn: trước ngày 05/11")
+    assert told["text"].startswith("Báo cáo tháng 10/2026, Công an: hạn trước ngày 05/11")
     assert told["url"].startswith("http")
     client = Client()
     client.force_login(cast.admin)

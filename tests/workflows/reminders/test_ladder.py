@@ -59,7 +59,7 @@ def test_nobody_is_reminded_before_the_first_rung(cast, period):
 
 def test_drafter_and_head_are_told_three_working_days_before(cast, period):
     tick(THREE_DAYS_BEFORE)
-    sentence = "Báo cáo tháng 10/2026, Công an: hạn: trước ngày 05/11, còn 3 ngày làm việc."
+    sentence = "Báo cáo tháng 10/2026, Công an: hạn trước ngày 05/11, còn 3 ngày làm việc."
     assert notices_of(cast["CA:drafter"]) == notices_of(cast["CA:unit_head"]) == [sentence]
     assert notices_of(cast.coordinator)[1:] == []
 
@@ -75,7 +75,7 @@ def test_the_day_after_the_coordinator_reads_of_all_units_in_one_message(cast, p
     tick(DAY_AFTER)
     (told,) = notices_of(cast["VHXH:coordinator"])[-1:]
     late = UnitReport.objects.filter(period=period).count()
-    assert told.startswith(f"Báo cáo tháng 10/2026: {late} báo cáo chưa nộp (hạn: trước ngày 05/11, quá hạn ")
+    assert told.startswith(f"Báo cáo tháng 10/2026: {late} báo cáo chưa nộp (hạn trước ngày 05/11, quá hạn ")
     lines = Reminder.objects.filter(person=cast.coordinator, rung__due="units")
     assert (lines.count(), len(set(lines.values_list("message", flat=True)))) == (late, 1)
 
@@ -124,7 +124,7 @@ def test_another_deadline_is_reminded_of_anew(cast, period):
     assert tick("2026-11-05 08:00") == 0
     tick("2026-11-06 07:31")
     assert len(notices_of(cast["CA:drafter"])) == told + 1
-    assert notices_of(cast["CA:drafter"])[-1].endswith("hạn: trước ngày 12/11, còn 3 ngày làm việc.")
+    assert notices_of(cast["CA:drafter"])[-1].endswith("hạn trước ngày 12/11, còn 3 ngày làm việc.")
 
 
 def test_what_is_long_past_is_told_to_nobody(cast, period):
@@ -177,7 +177,7 @@ def test_a_mail_that_comes_too_late_is_not_sent(cast, period):
     OutboxMessage.objects.exclude(topic="reminder").delete()
     with at(instant(LAST_DAY)):
         outbox.drain()
-    assert [sent for sent in mail.outbox if "hạn: trước" in sent.subject] == []
+    assert [sent for sent in mail.outbox if "hạn trước" in sent.subject] == []
 
 
 def test_a_tick_takes_as_many_statements_for_many_wards_as_for_one(cast, period, statements):
@@ -197,4 +197,4 @@ def test_a_unit_with_more_time_is_reminded_of_its_own_due_time(cast, period):
     assert not any("còn 3 ngày" in text for text in notices_of(cast["CA:drafter"]))
     assert any("còn 3 ngày" in text for text in notices_of(cast["VP:drafter"]))
     tick("2026-11-05 07:31")
-    assert any("hạn: trước ngày 10/11" in text for text in notices_of(cast["CA:drafter"]))
+    assert any("hạn trước ngày 10/11" in text for text in notices_of(cast["CA:drafter"]))

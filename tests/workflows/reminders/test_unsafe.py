@@ -42,4 +42,4 @@ def test_holder_and_next_holder_are_told_once(cast, case):
     assert told("2026-11-09 09:40") == {cast.approver.username, "next"}
     assert Notice.objects.filter(key__contains="-unsafe-").count() == 2
     (text,) = set(Notice.objects.filter(key__contains="-unsafe-").values_list("text", flat=True))
-    assert "các bước sau “Phó Trưởng Ban” không còn đủ thời gian; hạn: trước ngày 10/11" in text
+    assert "các bước sau “Phó Trưởng Ban” không còn đủ thời gian; hạn trước ngày 10/11" in text

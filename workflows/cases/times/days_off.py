@@ -10,7 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from approvals.clock import today
+from approvals.clock import deadline, today
+from approvals.pages.days import midnight
 from workflows.cases.times import calendar_days
 from workflows.pure.calendar import DAY, Calendar
 
@@ -79,6 +80,6 @@ def _moved(due: date, calendar: Calendar) -> date:
 
 
 def _words(due: date) -> str:
-    """As forms ask for it."""
-    values = {"day": f"{due:%d/%m/%Y}", "last": _last_words(due)}
+    """As pages tell it, and what that is for whoever is in time."""
+    values = {"day": deadline(midnight(due)), "last": _last_words(due)}
     return gettext("before %(day)s, which is until the end of %(last)s") % values
