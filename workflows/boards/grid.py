@@ -19,7 +19,16 @@ from workflows.cases.times.clocks import TimeHeld, held
 from workflows.figures import annual
 from workflows.models import AssignmentEntry, AssignmentStatus, IndicatorEntry, ReportingPeriod, UnitReport, WardReport
 from workflows.models.querysets import ISSUED
-from workflows.models.states import HELD_BY_UNIT, HELD_BY_WARD, OPEN, TAKEN_IN, UnitState, WardState, ward_states
+from workflows.models.states import (
+    HELD_BY_UNIT,
+    HELD_BY_WARD,
+    NOT_ASKED,
+    OPEN,
+    TAKEN_IN,
+    UnitState,
+    WardState,
+    ward_states,
+)
 from workflows.unit_reports.parts import part_in
 
 from .lines import PROSE
@@ -31,7 +40,6 @@ FOUND = "found"
 CLEAN = "clean"
 CHANGED = "changed"
 COLUMNS = ("state", "holder", "filled", "submitted", "found", "returns")
-NOT_EXPECTED = (UnitState.WAIVED, UnitState.CANCELLED)
 UNTOLD = ("word", "reopened", "informants")  # what no row tells of its report
 
 
@@ -103,11 +111,6 @@ class GridRow:
         return address_of("unit_report", self.report.pk)
 
     @property
-    def clock(self) -> list[str]:
-        office = self.report.period.plan.coordinating_unit
-        return self.held.sentences(unit=gettext("the unit"), office=office.short_name)
-
-    @property
     def tick(self) -> str:
         """What the check box sends: the report and the version that the reader saw."""
         return f"{self.report.pk}-{self.report.version}"
@@ -127,7 +130,7 @@ class Grid:
 
     @property
     def expected(self) -> int:
-        return sum(row.report.state not in NOT_EXPECTED for row in self.rows)
+        return sum(row.report.state not in NOT_ASKED for row in self.rows)
 
     @property
     def submitted(self) -> int:
@@ -149,7 +152,7 @@ class Grid:
     @property
     def missing(self) -> list[GridRow]:
         """Neither taken in nor waived."""
-        return [row for row in self.rows if row.report.state not in (*TAKEN_IN, *NOT_EXPECTED)]
+        return [row for row in self.rows if row.report.state not in (*TAKEN_IN, *NOT_ASKED)]
 
     @property
     def waived(self) -> list[GridRow]:
@@ -296,7 +299,7 @@ def _row(report: Any, below: int, coordinates: bool) -> GridRow:
 def _on_time(report: UnitReport) -> bool | None:
     if report.state in HELD_BY_UNIT:
         return False if now() >= report.due_at else None
-    return None if report.state in NOT_EXPECTED else report.on_time
+    return None if report.state in NOT_ASKED else report.on_time
 
 
 def columns_of(asked: QueryDict) -> tuple[str, ...]:

@@ -17,12 +17,11 @@ from django.utils.translation import pgettext
 from approvals.clock import ZONE, now
 from workflows.models import ReportingPeriod, UnitReport
 from workflows.models.joined import Joined
-from workflows.models.states import HELD_BY_UNIT, HELD_BY_WARD, TAKEN_IN, UnitState
+from workflows.models.states import HELD_BY_UNIT, HELD_BY_WARD, NOT_ASKED, TAKEN_IN, UnitState
 
 BETWEEN = "\t"
 MARGIN = timedelta(days=1)
 BEFORE, AFTER = timedelta(days=7), timedelta(days=14)  # that are shown of the time before and after the due times
-LEFT_OUT = (UnitState.WAIVED, UnitState.CANCELLED)
 LEFT, WIDTH = 2.0, 96.0  # per cent of the picture in which the line lies
 BASE, STEP = 104, 13  # pixels: where the lowest dot stands, and from there to the one above it
 HIGHEST = 4  # dots above one another; more stand on the uppermost place
@@ -63,9 +62,7 @@ class Timeline:
         period = self.period
         known = [at for _unit, _state, at in self.units if at]
         first = min([period.opened_at, period.unit_due_at - BEFORE, *known])
-        last = max(
-            [period.ward_due_at, period.unit_due_at, min(now(), period.ward_due_at + timedelta(days=14)), *known]
-        )
+        last = max([period.ward_due_at, period.unit_due_at, min(now(), period.ward_due_at + AFTER), *known])
         return first - MARGIN, last + MARGIN
 
     def place(self, at: datetime) -> float:
@@ -157,9 +154,7 @@ def _circle(dots: Sequence[Dot], labels: Mapping[str, str]) -> str:
 
 def with_units(periods: QuerySet[ReportingPeriod]) -> QuerySet[ReportingPeriod]:
     """Each with `told_units`, from which `timeline_of` reads where its units' reports stand."""
-    reports = UnitReport.objects.filter(period=OuterRef("pk")).exclude(
-        state__in=[UnitState.WAIVED, UnitState.CANCELLED]
-    )
+    reports = UnitReport.objects.filter(period=OuterRef("pk")).exclude(state__in=NOT_ASKED)
     submitted = Coalesce(Cast("submitted_at", CharField()), Value(""))
     text = Concat(
         F("unit__short_name"), Value(BETWEEN), F("state"), Value(BETWEEN), submitted, output_field=CharField()

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from approvals.clock import now
 from units.models import Person, Unit
 from workflows.models import ReportingPeriod, ReportKind, UnitReport
-from workflows.models.states import HELD_BY_UNIT, UnitState
+from workflows.models.states import HELD_BY_UNIT, NOT_ASKED
 from workflows.pure.charts.drawing import ChartRow, Drawn, Square, framed, rows_of_squares, with_legend
 from workflows.pure.period_codes import named
 
@@ -150,7 +150,7 @@ def _cell(report: UnitReport | None) -> PeriodCell:
 
 
 def _timing(report: UnitReport) -> Timing:
-    if report.state in (UnitState.WAIVED, UnitState.CANCELLED):
+    if report.state in NOT_ASKED:
         return Timing.NOT_ASKED
     if report.state in HELD_BY_UNIT:
         return Timing.MISSING if now() >= report.due_at else Timing.OPEN

@@ -16,7 +16,7 @@ from workflows.cases.flow.follow import begin
 from workflows.cases.times import calendar_days
 from workflows.figures import annual
 from workflows.models import AssignmentEntry, IndicatorEntry, ReportingPeriod, ReportKind, UnitReport, WardReport
-from workflows.models.states import UnitState
+from workflows.models.states import NOT_ASKED
 from workflows.outlines import actions as outlines
 from workflows.pure.calendar import last_day
 from workflows.pure.schedule import plan_period
@@ -139,7 +139,7 @@ def _last_reports(period: ReportingPeriod) -> dict[int, UnitReport]:
         return {}
     submitted = UnitReport.objects.filter(
         period__kind=period.kind, period__ends__lt=period.ends, submitted_at__isnull=False
-    ).exclude(state__in=[UnitState.WAIVED, UnitState.CANCELLED])
+    ).exclude(state__in=NOT_ASKED)
     newest = submitted.filter(unit=OuterRef("unit")).order_by("-period__ends").values("pk")[:1]
     return {report.unit_id: report for report in submitted.filter(pk=Subquery(newest))}
 
