@@ -22,7 +22,6 @@ from workflows.pure.wording.facts import Facts
 
 from . import drafting
 from . import drafts as prose
-from .drafts import templates_of_kind
 
 
 class StaleText(NotPossible):
@@ -122,7 +121,7 @@ def change_templates(kind: ReportKind, *, by: Person, seen: int, texts: Mapping[
 
 def _change_template(kind: ReportKind, part: str, text: str, by: Person) -> None:
     template = NarrativeTemplate.objects.filter(kind=kind, part=part).first() or NarrativeTemplate(kind=kind, part=part)
-    changes = give(template, text="" if text == templates_of_kind(kind)[part] else text)
+    changes = give(template, text="" if text == prose.product_templates(kind)[part] else text)
     if changes:
         template.save()
         keep(template, "change_template", by=by, scope=kind.ward_id, changes=changes)

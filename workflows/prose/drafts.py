@@ -80,8 +80,8 @@ def templates_of(kind_id: int) -> list[NarrativeTemplate]:
     return list(NarrativeTemplate.objects.filter(kind=kind_id))
 
 
-def templates_of_kind(kind: ReportKind) -> dict[str, str]:
-    """The product's own for a kind, by part."""
+def product_templates(kind: ReportKind) -> dict[str, str]:
+    """The product's own by part, for a kind of report: in force where the ward has none of its own."""
     whole_year = kind.frequency == ReportKind.Frequency.ANNUAL
     return defaults.templates_of(kind.on_plan, asked=kind.is_asked, whole_year=whole_year)
 

@@ -56,7 +56,7 @@ def narrative_rules(request: SignedIn, pk: int) -> HttpResponse:
 def _current(kind: ReportKind) -> dict[str, Any]:
     """The templates in force by part, and `seen`. One query."""
     own = prose.templates_of(kind.pk)
-    current = prose.templates_of_kind(kind) | {template.part: template.text for template in own if template.text}
+    current = prose.product_templates(kind) | {template.part: template.text for template in own if template.text}
     return current | {"seen": prose.edits_of(own)}
 
 
