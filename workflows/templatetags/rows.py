@@ -33,7 +33,7 @@ def missing_rows(rows: Sequence[GridRow], waive: str) -> SafeString:
 
 def _missing(row: GridRow, label: str, states: Mapping[str, str]) -> str:
     name, pk = escape(row.report.unit.short_name), row.report.pk
-    link = f'<a href="{address_of("unit_report", pk)}">{name}</a>, {states[row.report.state]}'
+    link = f'<a href="{row.url}">{name}</a>, {states[row.report.state]}'
     if not row.held_by_unit:
         return f"<li>{link}</li>\n"
     hidden = f'<span class="visually-hidden">: {name}</span>'
@@ -54,10 +54,10 @@ class _Drawn:
         self.cells = [getattr(self, f"_{name}") for name in columns]
 
     def row(self, row: GridRow, *, ticks: bool) -> str:
-        name, url = escape(row.report.unit.short_name), address_of("unit_report", row.report.pk)
+        name = escape(row.report.unit.short_name)
         tick = self._tick(row, name) if ticks else ""
         cells = "".join(cell(row) for cell in self.cells)
-        return f'<tr>{tick}<th scope="row"><a href="{url}">{name}</a></th>{cells}</tr>\n'
+        return f'<tr>{tick}<th scope="row"><a href="{row.url}">{name}</a></th>{cells}</tr>\n'
 
     def _tick(self, row: GridRow, name: str) -> str:
         if not row.may_tick:
