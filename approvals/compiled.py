@@ -112,8 +112,8 @@ def read(
 ) -> list[Any]:
     """The rows of `build(**given)`. `build` is a function of a module that depends on what is given alone, and on the
     moment: whole numbers, texts, days and moments, and lists of ids. What is None, true or false is another query, and
-    so is each value of `fixed`: a year is, since its column is too narrow on PostgreSQL for a stand-in,
-    and Django leaves out what no row can equal. One query; none where Django knows that there is no row.
+    so is each value of `fixed`, which are few, since each is kept: a year is fixed, whose column is too narrow on
+    PostgreSQL for a stand-in. One query; none where Django knows that there is no row.
     """
     same = {name: value for name, value in given.items() if value is None or isinstance(value, bool)}
     lists = {name: value for name, value in given.items() if isinstance(value, list)}

@@ -88,7 +88,9 @@ def _opened(connection: Any, **_signal: Any) -> None:
 
 
 def _keep_places(convert: Callable[..., str]) -> Callable[..., str]:
-    """Django looks for the places of values in a statement for SQLite at each run: that is a sixth of a transition."""
+    """`convert` for SQLite, asked once for each statement: Django looks for the places of values at each run, which is
+    a sixth of a transition.
+    """
     kept = lru_cache(maxsize=2000)(partial(convert, None))
 
     def convert_query(cursor: Any, query: str, *, param_names: list[str] | None = None) -> str:

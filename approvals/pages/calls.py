@@ -32,8 +32,8 @@ def answers_once(
     too_often: Callable[[HttpRequest], HttpResponse | None],
 ) -> View:
     """A view whose call, repeated under its key, is carried out once; `refused` answers a key used for other content.
-    Who is not `known` any more is shown nothing of before: the view itself refuses them. So does it with whoever calls
-    `too_often`, which answers a call that is repeated.
+    Who is not `known` any more is shown nothing of before: the view itself refuses them. What `too_often` returns
+    is the answer to a repeated call; the first one is counted by the view.
 
     A second arrival waits for the first. The view runs within a transaction.
     """

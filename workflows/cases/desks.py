@@ -14,7 +14,7 @@ from units.models import Person
 from .standing import Due
 from .times.calendar_days import Calendars
 
-SHOWN = 25  # lines of each sort: nobody reads down more, and each is as dear as a line of the page that has all
+SHOWN = 25  # lines of each sort: the desk takes as long as it has lines, and lists have all of them
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,7 +16,7 @@ NUMBERS = tuple(f".{part}" for part in PARTS)
 DECIMAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 
-def state_numbers(narrative: Narrative) -> bool:
+def holds_numbers(narrative: Narrative) -> bool:
     """Whether there is anything to look for."""
     return any(re.search("[0-9]", text) for _name, _label, text in narrative)
 

@@ -21,7 +21,7 @@ from workflows.unit_reports.views import WITH_THE_UNIT, head_of, narrative_of, s
 
 from . import sightings
 from .lines import Course, News, course_of, lines_of, nothing_new
-from .strays import state_numbers, strays_of
+from .strays import holds_numbers, strays_of
 
 
 def unit_report_check(request: SignedIn, pk: int) -> HttpResponse:
@@ -47,7 +47,7 @@ def _check_page(request: SignedIn, report: UnitReport, entries: Entries, status:
     ask = gettext("%(name)s: a reason is asked for")
     narrative, submits = narrative_of(report), "submit" in opened
     unwritten = [label for name, label, text in narrative if not text and name != DIFFICULTIES]
-    course = course_of(report, request.user) if submits or state_numbers(narrative) else Course([], None)
+    course = course_of(report, request.user) if submits or holds_numbers(narrative) else Course([], None)
     news = _news(request, report, course) if submits else nothing_new()
     page = {
         **head_of(report),
