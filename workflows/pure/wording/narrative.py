@@ -286,15 +286,15 @@ def _behind(facts: Facts) -> str:
     silent = [fact for fact in facts.indicators if fact.is_silent]
     red = [fact for fact in facts.indicators if fact.light == "red" and fact not in silent]
     stands = Counter(fact.status for group in facts.groups for fact in group.assignments)
+    whole_year = is_a_year(facts.code)  # its goals are reached or not: none of them is late any more
+    reds = f"{references.count_reference(quoted.RED)} chỉ tiêu"
     late = (
-        (red, f"{references.count_reference(quoted.RED)} chỉ tiêu"),
+        (red and not whole_year, reds),
         (stands["late"], f"{stands['late']:02d} nhiệm vụ"),
     )
     counted = " và ".join(words for found, words in late if found)
-    if is_a_year(facts.code) and red:  # its goals are reached or not: nothing of them is late any more
-        counted = late[1][1] if late[1][0] else ""
     counts = (
-        (is_a_year(facts.code) and red, f"{late[0][1]} chưa đạt mục tiêu"),
+        (red and whole_year, f"{reds} chưa đạt mục tiêu"),
         (counted, f"{counted} chậm tiến độ"),
         (silent, f"{references.count_reference(quoted.SILENT)} chỉ tiêu chưa có số liệu báo cáo"),
         (stands["overdue_silent"], f"{stands['overdue_silent']:02d} nhiệm vụ quá hạn, chưa có số liệu kỳ này"),
