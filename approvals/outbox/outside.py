@@ -105,7 +105,7 @@ def _parts(url: str) -> SplitResult:
 
 
 def _in_ascii(parts: SplitResult) -> SplitResult:
-    """With the name of the host as name servers and HTTP know it (RFC 5891). Raises NotSent where it has none."""
+    """With the name of the host as name servers and HTTP know it (RFC 3490). Raises NotSent where it has none."""
     try:
         host = (parts.hostname or "").encode("idna").decode()
     except UnicodeError as error:
