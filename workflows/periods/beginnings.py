@@ -46,11 +46,3 @@ def starts_of(kind: ReportKind, times: PeriodPlan) -> date:
         return times.starts
     earlier = ReportingPeriod.objects.standing().filter(kind=kind, plan__year=times.year, ends__lt=times.ends)
     return times.starts if earlier.exists() else year_starts(kind.schedule, times.code)
-
-
-def move_first(kind: ReportKind, calendar: Calendar) -> None:
-    """Give the kind's first period that is there its first day anew. Its figures stay as they are."""
-    first = kind.periods.standing().filter(title="").order_by("ends").first()
-    if first:
-        first.starts = starts_of(kind, plan_period(kind.schedule, first.code, calendar))
-        first.save(update_fields=["starts"])

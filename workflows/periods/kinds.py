@@ -19,12 +19,12 @@ from workflows.cases.types import TYPES
 from workflows.models import ReportingPeriod, ReportKind, Route, Step, WardReport
 from workflows.models.states import OPEN, SignOff
 from workflows.pure.period_codes import PERIODIC
-from workflows.pure.schedule import BadSchedule, first_still_due
+from workflows.pure.schedule import BadSchedule, first_still_due, plan_period
 from workflows.reminders import actions as reminders
 from workflows.routes import copies
 
 from .actions import locked
-from .beginnings import first_in_time, move_first
+from .beginnings import first_in_time, starts_of
 from .codes import free_code
 
 ON_ITS_WAY = (SignOff.AWAITING_APPROVAL, SignOff.APPROVED)
@@ -106,12 +106,21 @@ def change_kind(
             changes |= give(row, opens_from=first_in_time(row, calendar_days.of(row.ward_id)))
         row.save(update_fields=[*changes])
         if "first_covers_year" in changes:
-            move_first(row, calendar_days.of(row.ward_id))
+            _move_first(row)
         row.units.set(units)
         recorded = _in_words(changes, row) | _units_told(before, units)
         if recorded:
             _note(route, "change_kind", by, recorded)
         return row
+
+
+def _move_first(kind: ReportKind) -> None:
+    """Give the kind's first period that is there its first day anew. Its figures stay as they are."""
+    first = kind.periods.standing().filter(title="").order_by("ends").first()
+    if first:
+        times = plan_period(kind.schedule, first.code, calendar_days.of(kind.ward_id))
+        first.starts = starts_of(kind, times)
+        first.save(update_fields=["starts"])
 
 
 def retire_kind(kind: ReportKind, *, by: Person) -> ReportKind:
