@@ -10,6 +10,7 @@ from approvals.receiving.actions import channels_of
 from units.models import Unit
 from workflows.cases.times import calendar_days
 from workflows.models import CalendarDay
+from workflows.pure.calendar import Calendar
 
 from .days import DayOfWard
 
@@ -40,4 +41,4 @@ def lingering(ward: Unit) -> Lingering | None:
 
 
 def _by_the_week(day: date) -> DayOfWard:
-    return DayOfWard(day, working=day.weekday() < 5, name="Theo ngày trong tuần")
+    return DayOfWard(day, working=Calendar().is_working(day), name="Theo ngày trong tuần")
