@@ -233,7 +233,7 @@ def split_unit(
         _refuse_retiring(unit, by)
         grants.inherit(unit, heir)
     for part in parts:
-        part.parent, part.split_from = unit.parent, unit
+        part.parent, part.split_from = _standing_above(unit), unit
         part.save(update_fields=["parent"])
         keep(part, "change_unit", by=by, scope=unit.root_id, changes={"split_from": [None, unit.short_name]})
         if heir:
@@ -277,9 +277,14 @@ def _go_along(row: Membership, into: Unit, *, by: Person | None) -> None:
 
 def _move_below(unit: Unit, into: Unit | None, *, by: Person | None) -> None:
     """The units below one that ends stand below `into`, or where it stood if `into` is None or stands below it."""
-    onto = unit.parent if into is None or unit in _above(into) else into
+    onto = _standing_above(unit) if into is None or unit in _above(into) else into
     for below in Unit.objects.filter(parent=unit, retired_at=None).order_by("order", "code"):
         change_unit(below, by=by, parent=onto)
+
+
+def _standing_above(unit: Unit) -> Unit:
+    """The nearest unit above this one that has not ended; at last the ward, which never does."""
+    return next(each for each in _above(unit) if not each.retired_at)
 
 
 def _above(unit: Unit) -> list[Unit]:

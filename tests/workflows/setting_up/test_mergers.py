@@ -240,6 +240,19 @@ def reread_unit(unit) -> Unit:
     return Unit.objects.select_related("parent").get(pk=unit.pk)
 
 
+def test_what_stands_below_a_unit_under_one_that_ended_long_ago_comes_to_stand_below_the_ward(cast):
+    """Until 0164 a unit could end while others stood below it."""
+    ended, unit, below = (
+        tree.add_unit(cast.ward, by=cast.admin, code=code, name=f"Khối {code}", short_name=code)
+        for code in ("K1", "K2", "K3")
+    )
+    tree.change_unit(unit, by=cast.admin, parent=ended)
+    tree.change_unit(below, by=cast.admin, parent=unit)
+    Unit.objects.filter(pk=ended.pk).update(retired_at=now())
+    tree.retire_unit(unit, by=cast.admin)
+    assert reread_unit(below).parent == cast.ward
+
+
 def test_who_stands_in_at_the_other_unit_keeps_their_own_office_and_no_substitute_keeps_anothers(cast, client, on_day):
     away = {"starts_at": instant("2026-11-03 00:00"), "ends_at": instant("2026-11-07 00:00")}
     absences.start_absence(cast["CA:drafter"], by=None, substitute=cast["TTPVHCC:drafter"], **away)
