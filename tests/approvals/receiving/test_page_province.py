@@ -306,6 +306,13 @@ def test_another_document_under_the_identity_of_one_that_came_is_refused(sender)
     assert Arrival.objects.get().files == row.files
 
 
+def test_so_is_one_that_came_at_the_same_time(sender):
+    came(sender, identity="a")
+    other = replace(letter("a"), attached=[Attached("bc.pdf", "application/pdf", paper.page("Sửa lại"))])
+    with pytest.raises(NotPossible):
+        actions._arrive(sender, other, actions._store(other))
+
+
 def test_a_document_that_comes_after_the_one_in_its_place_is_not_received(cast, sender):
     second, first = came(sender, identity="b", business=Business.REPLACE, replaces="a"), came(sender, identity="a")
     second.refresh_from_db()
