@@ -1,4 +1,3 @@
-import re
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,14 +14,13 @@ from approvals.pages.days import DayField
 from approvals.pages.fields import TextField
 
 from .kinds import KINDS, TYPED
+from .names import LONGEST_ORGAN_ID, ORGAN_ID
 from .seam import Field
 
-ORGAN_ID = re.compile(r"[0-9A-Z]+(\.[0-9A-Z]+)*")  # QĐ 20/2020, Điều 4, and the older form 000.00.15.H51
 IS_ORGAN_ID = RegexValidator(
     rf"\A{ORGAN_ID.pattern}\Z",
     _("An organ identifier has capital letters, digits and dots, as in H60.15 or 000.00.15.H60."),
 )
-LONGEST_ORGAN_ID = 35
 CHECKS: dict[str, Any] = {
     "to": EmailValidator(),
     "directory": RegexValidator(r"\A[\w.][\w./-]*\Z", _("A folder has letters, digits, and the signs . _ - alone.")),
@@ -61,11 +59,6 @@ class RecipientForm(forms.Form):
             "with them: by it the recipient checks that nothing was changed since it was signed."
         ),
     )
-
-
-def is_organ_id(text: str) -> bool:
-    """Whether a form would take it as one."""
-    return len(text) <= LONGEST_ORGAN_ID and ORGAN_ID.fullmatch(text) is not None
 
 
 class NewChannelForm(forms.Form):

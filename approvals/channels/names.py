@@ -1,4 +1,4 @@
-"""When two lines of a document name the same recipient, and where a recipient is."""
+"""When two lines of a document name the same recipient, what an organ identifier is, and where a recipient is."""
 
 import re
 from collections.abc import Iterable
@@ -7,7 +7,9 @@ from approvals.models import Recipient
 from approvals.text.plain import one_line
 
 AROUND = " -–;,.:"
-FIRST_LEVEL = re.compile(r"[A-Z][0-9]{2}")  # of an organ identifier (QĐ 20/2020): a province or a central organ
+ORGAN_ID = re.compile(r"[0-9A-Z]+(\.[0-9A-Z]+)*")  # QĐ 20/2020, Điều 4, and the older form 000.00.15.H51
+LONGEST_ORGAN_ID = 35
+FIRST_LEVEL = re.compile(r"[A-Z][0-9]{2}")  # of an organ identifier: a province or a central organ
 
 
 def bare(line: str) -> str:
@@ -27,6 +29,11 @@ def once_each(lines: list[str]) -> list[str]:
         if key := key_of(line):
             named.setdefault(key, bare(line))
     return list(named.values())
+
+
+def is_organ_id(text: str) -> bool:
+    """Whether it may be an organ identifier, as forms take one."""
+    return len(text) <= LONGEST_ORGAN_ID and ORGAN_ID.fullmatch(text) is not None
 
 
 def where_of(organ_id: str, *, leads: bool, own: Iterable[str]) -> str:

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from approvals.channels import actions as channels
-from approvals.channels.forms import is_organ_id
 from approvals.channels.kinds import vxp
+from approvals.channels.names import is_organ_id
 from approvals.channels.seam import NotTaken, Unclear
 from approvals.errors import NotPossible
 from approvals.models import Channel, MessageKey, Recipient
