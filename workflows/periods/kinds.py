@@ -115,7 +115,7 @@ def change_kind(
 
 
 def _move_first(kind: ReportKind) -> None:
-    """Give the kind's first period that is there its first day anew. Its figures stay as they are."""
+    """Give the kind's first period its first day anew, over or not (0149). Its figures stay as they are."""
     first = kind.periods.standing().filter(title="").order_by("ends").first()
     if first:
         times = plan_period(kind.schedule, first.code, calendar_days.of(kind.ward_id))
