@@ -85,5 +85,5 @@ def test_two_due_times_of_one_day_are_told_apart_as_their_working_days_are():
     with at(instant("2026-11-30 09:00")):
         morning = standing.due(instant("2026-12-04 00:00"), Calendar())
         afternoon = standing.due(instant("2026-12-04 15:00"), Calendar())
-    assert (morning.before, morning.words) == ("04/12/2026", "còn 3 ngày làm việc")
-    assert (afternoon.before, afternoon.words) == ("15:00 04/12/2026", "còn 4 ngày làm việc")
+    assert (morning.before, morning.words) == ("ngày 04/12/2026", "còn 3 ngày làm việc")
+    assert (afternoon.before, afternoon.words) == ("15:00 ngày 04/12/2026", "còn 4 ngày làm việc")
