@@ -36,8 +36,9 @@ def grow(person: Person, words: str = "") -> list[Node]:
         members[membership.unit_id].append(membership)
     nodes = {unit.pk: Node(unit, members[unit.pk]) for unit in compiled.rows(_units, person)}
     for node in nodes.values():
-        if node.unit.parent_id in nodes:
-            nodes[node.unit.parent_id].children.append(node)
+        above = nodes.get(node.unit.parent_id) or nodes.get(node.unit.ward_id)  # what stood above may have ended
+        if above:
+            above.children.append(node)
     return [kept for node in nodes.values() if node.unit.ward_id is None and (kept := _pruned(node, words))]
 
 

@@ -25,6 +25,15 @@ def test_tree_shows_units_people_and_offices(client, cast):
     assert "Cán bộ tổng hợp" in words
 
 
+def test_what_stands_below_a_unit_that_ended_long_ago_is_in_the_tree(client, cast):
+    """Until 0164 a unit could end while others stood below it."""
+    ended = tree.add_unit(cast.ward, by=cast.admin, code="K1", name="Khối 1", short_name="K1")
+    below = tree.change_unit(cast.units["TDP"], by=cast.admin, parent=ended)
+    Unit.objects.filter(pk=ended.pk).update(retired_at=instant("2026-01-01 00:00"))
+    text = page(client, cast.admin, "units").content.decode()
+    assert (below.name in text, cast["TDP:unit_head"].name in text, ended.name in text) == (True, True, False)
+
+
 def test_tree_is_searched_by_unit_and_by_person(client, cast):
     words = page(client, cast.admin, "units", q="công an").content.decode()
     assert "Công an phường" in words

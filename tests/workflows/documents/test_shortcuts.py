@@ -12,7 +12,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from approvals.text.fonts import FACES, document_font, vietnamese_letters
 from tests.workflows.documents_sample import assignment_groups, indicator_rows, ward_report
-from workflows.documents.content import DocumentContent
+from workflows.documents.content import DocumentContent, FieldLine, FieldSection, FieldTable, UnitRemarks
 from workflows.documents.pdf import lines, render
 
 # Where a line may break without a space, may not break at one, and what moves a space towards it.
@@ -46,8 +46,27 @@ def awkward() -> DocumentContent:
     )
 
 
-def test_the_bytes_are_those_of_weasyprint_and_pydyf_alone(monkeypatch):
-    content = awkward()
+def letter() -> DocumentContent:
+    """A letter to several, with the lines and tables of an outline, and signs that mean something in HTML."""
+    rows = tuple((f"Tổ {place} <b>&amp;", "1 < 2 & 3 > 2", "“x” 'y'", "") for place in range(1, 4))
+    line = FieldLine(3, "Kinh phí & nguồn <vốn>", "triệu đồng", "1.234,5", told=(UnitRemarks("Công an", ("a\nb",)),))
+    fields = FieldSection("Nội dung xin ý kiến", (line,), (FieldTable(4, "Danh mục", ("Tên", "Ghi chú", "Số"), rows),))
+    return ward_report(
+        plan=None,
+        kind="Công văn",
+        is_letter=True,
+        bases=("Căn cứ Luật số 72/2025/QH15", "Căn cứ <Kế hoạch> & chương trình"),
+        addressees=("Sở Tài chính", "Sở Nội vụ & các phường"),
+        urgency="KHẨN",
+        indicators=(),
+        assignments=(),
+        fields=(fields,),
+    )
+
+
+@pytest.mark.parametrize("made_of", [awkward, letter])
+def test_the_bytes_are_those_of_weasyprint_and_pydyf_alone(made_of, monkeypatch):
+    content = made_of()
     made = render.render_pdf(content).pdf
     monkeypatch.setattr(render, "KeptFonts", FontConfiguration)
     monkeypatch.setattr(render, "ParsedPage", lambda html, fetcher: HTML(string=html, url_fetcher=fetcher))
