@@ -75,7 +75,7 @@ def test_a_recipient_is_changed_and_the_trail_tells_what(client, cast, admin, re
     [
         ({"organ_id": "G09.01"}, "Ngoài tỉnh"),
         ({"organ_id": "000.00.15.H60"}, "Trong tỉnh"),
-        ({"organ_id": "G09.01", "where": "ward"}, "Trong phường, xã"),
+        ({"organ_id": "G09.01", "where": "ward"}, "Trong phường (xã, đặc khu)"),
         ({"organ_id": ""}, ""),
     ],
 )

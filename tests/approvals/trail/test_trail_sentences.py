@@ -85,9 +85,9 @@ def test_the_kind_of_a_second_factor_is_shown_in_words():
 
 
 def test_a_state_is_named_by_its_subjects_model():
-    assert sentences.state_label("unitreport", "in_review") == "Đang thẩm định"
-    assert sentences.state_label("gone", "in_review") == "in_review"
-    assert not list(Formatter().parse(sentences.state_label("unitreport", "")))
+    assert sentences.state_label("unitreport", "in_review", 0) == "Đang thẩm định"
+    assert sentences.state_label("gone", "in_review", 0) == "in_review"
+    assert not list(Formatter().parse(sentences.state_label("unitreport", "", 0)))
 
 
 def test_a_value_of_any_shape_is_shown():

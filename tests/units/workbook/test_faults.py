@@ -22,7 +22,7 @@ SPOILED = [
     ("Chỉ tiêu", "Mục tiêu năm 2026", None, "D", "Thiếu mục tiêu"),
     ("Chỉ tiêu", "Mục tiêu năm 2026", datetime(2026, 3, 1), "D", "không phải là số"),
     ("Chỉ tiêu", "Chiều hướng", "ngang", "E", "Ghi một trong: “tăng”, “giảm”"),
-    ("Chỉ tiêu", "Cách tổng hợp", "trung bình", "F", "“tổng”, “tử số/mẫu số”, “giá trị mới nhất”"),
+    ("Chỉ tiêu", "Cách tổng hợp", "lũy kế", "F", "“tổng”, “tử số/mẫu số”, “giá trị mới nhất”"),
     ("Chỉ tiêu", "Cách tổng hợp", None, "F", "Thiếu cách tổng hợp"),
     ("Chỉ tiêu", "Đơn vị tính", None, "C", "Thiếu đơn vị tính"),
     ("Chỉ tiêu", "Chỉ tiêu", None, "B", "Thiếu tên chỉ tiêu"),
