@@ -3,6 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests import signing
+from workflows.documents import handlers
 
 from .reading import print_quickly
 from .stored_keys import TODAY
@@ -13,7 +14,9 @@ def quick_printer() -> Iterator[None]:
     """Not by the test's `monkeypatch`: arrangements, which print nothing, are remembered (tests/remembered.py)."""
     with pytest.MonkeyPatch.context() as patched:
         print_quickly(patched)
+        own = handlers.render_pdf
         yield
+        assert handlers.render_pdf is own, "what replaced it later would be put back after this, for all tests to come"
 
 
 @pytest.fixture

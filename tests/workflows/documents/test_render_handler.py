@@ -52,10 +52,11 @@ def test_sending_for_approval_has_the_draft_rendered_and_kept(cast, report, sett
 
 
 @AWAITING
-def test_rendering_twice_is_once(cast, report, quick_printer, monkeypatch):
+def test_rendering_twice_is_once(cast, report, quick_printer):
     handlers.render(asked(report))
-    monkeypatch.setattr(handlers, "render_pdf", lambda content, **_room: pytest.fail("rendered again"))
-    handlers.render(asked(report))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(handlers, "render_pdf", lambda content, **_room: pytest.fail("rendered again"))
+        handlers.render(asked(report))
     assert Rendition.objects.count() == 1
 
 
