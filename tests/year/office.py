@@ -70,13 +70,18 @@ def on(day: str, hour: str = "09:00") -> Iterator[None]:
         yield
 
 
-def tick() -> None:
-    """What beat asks for and a worker does."""
+def beat() -> None:
+    """What beat asks for each minute."""
     tasks.open_periods()
     tasks.pass_in_silence()
     tasks.accept_due()
     tasks.remind()
     tasks.let_go()
+
+
+def tick() -> None:
+    """That, and what a worker does then."""
+    beat()
     outbox.drain()
 
 

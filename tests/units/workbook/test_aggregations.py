@@ -41,18 +41,6 @@ def test_each_way_of_summing_up_is_read_and_known_to_the_plan(written, meaning):
         ("bình quân theo mẫu số", "mean", False),
         ("giá trị mới nhất", "latest", True),
         ("giá trị mới nhất (thời điểm)", "latest", True),
-    ],
-)
-def test_a_way_says_whether_it_is_over_a_period_or_at_a_point_of_time(written, way, stock):
-    workbook = sample()
-    cell_of(workbook, SHEET, "Cách tổng hợp", 2).value = written
-    first = read(workbook).indicators[0]
-    assert (first.aggregation, first.stock) == (way, stock)
-
-
-@pytest.mark.parametrize(
-    ("written", "way", "stock"),
-    [
         ("Tỷ lệ", "ratio", False),
         ("tỉ lệ %", "ratio", False),
         ("Tỷ lệ ( % )", "ratio", False),
@@ -65,7 +53,7 @@ def test_a_way_says_whether_it_is_over_a_period_or_at_a_point_of_time(written, w
         ("số cuối kỳ", "latest", True),
     ],
 )
-def test_the_words_that_people_write_for_a_way_are_understood(written, way, stock):
+def test_a_way_says_in_peoples_own_words_whether_it_is_over_a_period_or_at_a_point_of_time(written, way, stock):
     workbook = sample()
     cell_of(workbook, SHEET, "Cách tổng hợp", 2).value = written
     first = read(workbook).indicators[0]

@@ -15,8 +15,8 @@ from tests.killed import killed_after, undone
 from tests.people import instant
 from tests.workflows import arrange
 from tests.workflows.unit_reports.test_on_behalf import enter, submit
+from tests.year.office import beat
 from units.models import Notice, Unit
-from workflows import tasks
 from workflows.models import Reminder, ReportingPeriod
 
 OPENED, TYPED, DUE = "2026-10-21 08:00", "2026-11-03 09:00", "2026-11-23 07:31"
@@ -36,15 +36,6 @@ def waiting(cast):
 pytestmark = [pytest.mark.twice, pytest.mark.starts_from(waiting, on=OPENED)]
 
 
-def tick() -> None:
-    """What beat asks for each minute."""
-    tasks.open_periods()
-    tasks.pass_in_silence()
-    tasks.accept_due()
-    tasks.remind()
-    tasks.let_go()
-
-
 def given() -> dict[str, Counter]:
     """What the tick leaves, by names that are the same whichever ids its rows get."""
     return {
@@ -59,14 +50,14 @@ def given() -> dict[str, Counter]:
 def test_a_tick_that_is_killed_after_any_commit_is_made_up_for_by_the_next(start):
     with at(instant(DUE)):
         with undone():
-            tick()
+            beat()
             whole = given()
         points = 0
         for number in count():
             with undone():
-                if not killed_after(number, tick):
+                if not killed_after(number, beat):
                     break
-                tick()
+                beat()
                 assert given() == whole, number
                 points += 1
     assert points > 5
@@ -77,7 +68,7 @@ def test_a_tick_that_is_killed_after_any_commit_is_made_up_for_by_the_next(start
 
 def test_a_worker_that_is_killed_after_any_commit_sends_each_mail_once(start):
     with at(instant(DUE)):
-        tick()
+        beat()
         reminder = OutboxMessage.objects.filter(topic="reminder", done_at=None).earliest("pk")
         told = OutboxMessage.objects.get(payload__event="accepted_unconfirmed")
         OutboxMessage.objects.exclude(pk__in=[reminder.pk, told.pk]).update(done_at=instant(DUE))

@@ -87,12 +87,8 @@ ASSESSMENT_OF_A_YEAR = """
 @mỗi nguyên nhân: - [nội dung]
 """
 
-DIRECTIONS_OF_A_YEAR = """
-Trong [kỳ sau], [ban chỉ đạo] tập trung chỉ đạo các nội dung sau:
-- Xây dựng, triển khai thực hiện Kế hoạch [kỳ sau]
-@nếu còn nhiệm vụ: - Tiếp tục thực hiện các nhiệm vụ chưa hoàn thành của [kỳ]
-@nếu chỉ tiêu đỏ: - Có giải pháp cụ thể đối với [chỉ tiêu đỏ] chỉ tiêu chưa đạt mục tiêu [kỳ]
-@nếu chỉ tiêu trống: - Đôn đốc các đơn vị báo cáo số liệu [kỳ] của [chỉ tiêu trống] chỉ tiêu chưa có số liệu
+# How the directions of every period end.
+WHAT_IS_LEFT = """\
 @nếu nhiệm vụ chậm: - Đôn đốc hoàn thành [nhiệm vụ chậm] nhiệm vụ chậm tiến độ do [tên đơn vị chậm nhiệm vụ] chủ trì
 @nếu nhiệm vụ quá hạn không số liệu: - Cập nhật, báo cáo kết quả [nhiệm vụ quá hạn không số liệu] nhiệm vụ quá hạn, \
 chưa có số liệu kỳ này
@@ -104,6 +100,17 @@ chưa có số liệu kỳ này
 @nếu phương hướng: Nhiệm vụ trọng tâm của các đơn vị:
 @mỗi phương hướng: [đơn vị]: [nội dung]
 """
+
+DIRECTIONS_OF_A_YEAR = (
+    """
+Trong [kỳ sau], [ban chỉ đạo] tập trung chỉ đạo các nội dung sau:
+- Xây dựng, triển khai thực hiện Kế hoạch [kỳ sau]
+@nếu còn nhiệm vụ: - Tiếp tục thực hiện các nhiệm vụ chưa hoàn thành của [kỳ]
+@nếu chỉ tiêu đỏ: - Có giải pháp cụ thể đối với [chỉ tiêu đỏ] chỉ tiêu chưa đạt mục tiêu [kỳ]
+@nếu chỉ tiêu trống: - Đôn đốc các đơn vị báo cáo số liệu [kỳ] của [chỉ tiêu trống] chỉ tiêu chưa có số liệu
+"""
+    + WHAT_IS_LEFT
+)
 
 RESULTS_AS_ASKED = """
 @nếu chỉ tiêu: Số liệu các chỉ tiêu được yêu cầu báo cáo:
@@ -141,22 +148,15 @@ PROPOSALS_AS_ASKED = """
 @mỗi kiến nghị: [nơi nhận]: [nội dung]
 """
 
-DIRECTIONS = """
+DIRECTIONS = (
+    """
 Trong [kỳ sau], [ban chỉ đạo] tập trung chỉ đạo các nội dung sau:
 - Tiếp tục triển khai các chỉ tiêu, nhiệm vụ của Kế hoạch bảo đảm tiến độ, chất lượng
 @nếu chỉ tiêu đỏ: - Có giải pháp cụ thể đối với [chỉ tiêu đỏ] chỉ tiêu chậm tiến độ
 @nếu chỉ tiêu trống: - Đôn đốc các đơn vị báo cáo số liệu của [chỉ tiêu trống] chỉ tiêu chưa có số liệu
-@nếu nhiệm vụ chậm: - Đôn đốc hoàn thành [nhiệm vụ chậm] nhiệm vụ chậm tiến độ do [tên đơn vị chậm nhiệm vụ] chủ trì
-@nếu nhiệm vụ quá hạn không số liệu: - Cập nhật, báo cáo kết quả [nhiệm vụ quá hạn không số liệu] nhiệm vụ quá hạn, \
-chưa có số liệu kỳ này
-@nếu tên đơn vị không nêu lý do: - Đề nghị thực hiện nghiêm chế độ báo cáo: [tên đơn vị không nêu lý do]
-@nếu nhiệm vụ đến hạn cuối kỳ: Hoàn thành đúng hạn nhiệm vụ đến hạn trong những ngày cuối [kỳ]:
-@mỗi nhiệm vụ đến hạn cuối kỳ: - [tên] ([chủ trì] chủ trì)
-@nếu nhiệm vụ đến hạn kỳ sau: Hoàn thành nhiệm vụ đến hạn trong [kỳ sau]:
-@mỗi nhiệm vụ đến hạn kỳ sau: - [tên] ([chủ trì] chủ trì)
-@nếu phương hướng: Nhiệm vụ trọng tâm của các đơn vị:
-@mỗi phương hướng: [đơn vị]: [nội dung]
 """
+    + WHAT_IS_LEFT
+)
 
 DIRECTIONS_IN_WORDS = """
 @nếu phương hướng: Nhiệm vụ trọng tâm của các đơn vị:
